@@ -1,0 +1,40 @@
+package dev.caravan.model;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unit of transport and of the checkpoint: one answer of a source, as rows.
+ *
+ * @param run uid of the run that asked for it
+ * @param number place in the run, from 1; a page is stored only after all before it
+ * @param rows the records, in the order they came
+ * @param refused records that a stage refused
+ * @param fetched how many records the answer held
+ * @param bytes what the page weighs in memory, as counted against the bytes in flight
+ * @param round which listing of the run it belongs to, from 0
+ * @param checkpoint where the run stands once this page is stored; the source reads it again
+ * @param highestVersion highest row version among its records; null where none has one
+ */
+public record Page(
+        String run,
+        int number,
+        List<Row> rows,
+        List<Refusal> refused,
+        int fetched,
+        long bytes,
+        int round,
+        String checkpoint,
+        @Nullable String highestVersion) {
+    public Page {
+        Objects.requireNonNull(run);
+        rows = List.copyOf(rows);
+        refused = List.copyOf(refused);
+    }
+
+    /** The same page with what the stages made of its records. */
+    public Page with(List<Row> stored, List<Refusal> letters) {
+        return new Page(run, number, stored, letters, fetched, bytes, round, checkpoint, highestVersion);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.caravan.source.apismith;
+
+import dev.caravan.model.Refusal;
+import dev.caravan.model.Row;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer of the data call, read.
+ *
+ * @param rows its records as they came
+ * @param refused records that are not of the form of the contract
+ * @param total how many rows the source says there are; -1 if it does not say
+ * @param versioned whether every record brought a row version
+ * @param highest highest row version; null for none
+ * @param fingerprint tells one page's content from another's
+ * @param firstKey the first record's key as sent, empty without one
+ * @param lastKeys hashes of the keys of all records, to notice a row that shifted onto the next page
+ */
+public record ApiSmithPage(
+        List<Row> rows,
+        List<Refusal> refused,
+        long total,
+        boolean versioned,
+        @Nullable String highest,
+        long fingerprint,
+        int firstKey,
+        int[] lastKeys) {
+
+    /** Number of records, read or refused. */
+    public int size() {
+        return rows.size() + refused.size();
+    }
+
+    /** Whether the first record of this page stood on that one too. */
+    public boolean beginsWithOneOf(ApiSmithPage before) {
+        for (int key : before.lastKeys) {
+            if (key == firstKey && size() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

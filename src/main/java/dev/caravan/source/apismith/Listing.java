@@ -1,0 +1,76 @@
+package dev.caravan.source.apismith;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run stands in its listings: the cursor from which the next request is made.
+ *
+ * <p>A run lists an entity once, and again where the listing moved under it; each pass is a round. Immutable.
+ *
+ * @param slug the API
+ * @param round which pass of the run, from 0
+ * @param full whether all rows are listed; else only those above {@code above}
+ * @param above row version that is sent as {@code rowversion_gt}; null for all rows
+ * @param page number of the page to ask for next, from 1
+ * @param pageSize rows a page
+ * @param sequence pages of the run that were read before, over all rounds
+ * @param rows records of this round so far
+ * @param total how many the source said there are when the round began; -1 if it did not say
+ * @param dataPages pages of this round that held a record
+ * @param shaken whether rows moved between pages while they were read
+ * @param versioned whether every record so far brought a row version
+ * @param highest highest row version of the round so far; null for none
+ * @param highestAtStart highest row version of the round's first page; null for none
+ * @param fingerprint of the last page; 0 before the first
+ */
+public record Listing(
+        String slug,
+        int round,
+        boolean full,
+        @Nullable String above,
+        int page,
+        int pageSize,
+        int sequence,
+        long rows,
+        long total,
+        int dataPages,
+        boolean shaken,
+        boolean versioned,
+        @Nullable String highest,
+        @Nullable String highestAtStart,
+        long fingerprint) {
+
+    /** The first listing of a run. */
+    public static Listing first(String slug, boolean full, @Nullable String above, int page, int pageSize) {
+        return new Listing(slug, 0, full, above, page, pageSize, 0, 0, -1, 0, page > 1, true, null, null, 0);
+    }
+
+    /** Another pass of the same run. */
+    public Listing again(boolean all, @Nullable String from) {
+        return new Listing(
+                slug, round + 1, all, from, 1, pageSize, sequence, 0, -1, 0, false, versioned, null, null, 0);
+    }
+
+    /** The same place asked for with half the rows a page; unchanged where the page cannot be halved. */
+    public Listing halved() {
+        if (pageSize % 2 != 0) {
+            return this;
+        }
+        return new Listing(
+                slug,
+                round,
+                full,
+                above,
+                (page - 1) * 2 + 1,
+                pageSize / 2,
+                sequence,
+                rows,
+                total,
+                dataPages,
+                shaken,
+                versioned,
+                highest,
+                highestAtStart,
+                fingerprint);
+    }
+}
