@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param versioned whether every record brought a row version
  * @param highest highest row version; null for none
  * @param fingerprint tells one page's content from another's
- * @param firstKey the first record's key as sent, empty without one
- * @param lastKeys hashes of the keys of all records, to notice a row that shifted onto the next page
+ * @param keys hashes of the keys of all records, to notice a row that shifted onto the next page
  */
 public record ApiSmithPage(
         List<Row> rows,
@@ -24,8 +23,7 @@ public record ApiSmithPage(
         boolean versioned,
         @Nullable String highest,
         long fingerprint,
-        int firstKey,
-        int[] lastKeys) {
+        List<Integer> keys) {
 
     /** Number of records, read or refused. */
     public int size() {
@@ -34,11 +32,6 @@ public record ApiSmithPage(
 
     /** Whether the first record of this page stood on that one too. */
     public boolean beginsWithOneOf(ApiSmithPage before) {
-        for (int key : before.lastKeys) {
-            if (key == firstKey && size() > 0) {
-                return true;
-            }
-        }
-        return false;
+        return !keys.isEmpty() && before.keys.contains(keys.get(0));
     }
 }

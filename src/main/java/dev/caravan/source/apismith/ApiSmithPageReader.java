@@ -237,12 +237,11 @@ public final class ApiSmithPageReader {
         }
 
         ApiSmithPage page(int contentHash) {
-            int[] keys = new int[rows.size()];
-            for (int i = 0; i < keys.length; i++) {
-                keys[i] = key(rows.get(i));
+            List<Integer> keys = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                keys.add(key(row));
             }
-            int first = keys.length == 0 ? 0 : keys[0];
-            return new ApiSmithPage(rows, refused, total, versioned, highest, contentHash, first, keys);
+            return new ApiSmithPage(rows, refused, total, versioned, highest, contentHash, keys);
         }
 
         private static int key(Row row) {

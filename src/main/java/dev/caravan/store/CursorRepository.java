@@ -1,0 +1,85 @@
+package dev.caravan.store;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The table {@code sync_cursors}: the row version an entity has reached, and where a run stands. */
+public final class CursorRepository {
+    private static final String ONE =
+            " WHERE entity_uid = ? AND cursor_scope = 'SOURCE' AND cursor_type = 'ROWVERSION'";
+
+    private final JdbcTemplate jdbc;
+    private final String table;
+    private final Clock clock;
+
+    public CursorRepository(Database database, Clock clock) {
+        this.jdbc = new JdbcTemplate(database.joining());
+        this.table = database.table("sync_cursors");
+        this.clock = clock;
+    }
+
+    /** The row version up to which all rows are stored; empty before the first. */
+    public Optional<String> value(String entityUid) {
+        return text("cursor_value", entityUid);
+    }
+
+    /** Where the unfinished run stands; empty if none is. */
+    public Optional<String> checkpoint(String entityUid) {
+        return text("checkpoint", entityUid);
+    }
+
+    private Optional<String> text(String column, String entityUid) {
+        List<@Nullable String> found =
+                jdbc.queryForList("SELECT " + column + " FROM " + table + ONE, String.class, entityUid);
+        return found.isEmpty() ? Optional.empty() : Optional.ofNullable(found.get(0));
+    }
+
+    /** Moves the cursor forward, compared as text; it never goes backwards. */
+    public void advance(String entityUid, String value) {
+        ensure(entityUid);
+        Optional<String> held = value(entityUid);
+        if (held.isEmpty() || held.get().compareTo(value) < 0) {
+            set(entityUid, value);
+        }
+    }
+
+    /** Sets the cursor to any value, by a person's word; null to begin anew. */
+    public void set(String entityUid, @Nullable String value) {
+        ensure(entityUid);
+        String now = Times.write(clock.instant());
+        jdbc.update(
+                "UPDATE " + table + " SET cursor_value = ?, issued_at = ?, updated_at = ?" + ONE,
+                value,
+                now,
+                now,
+                entityUid);
+    }
+
+    /** Remembers where a run stands; null once it is closed. The cursor stays as it is. */
+    public void setCheckpoint(String entityUid, @Nullable String checkpoint) {
+        ensure(entityUid);
+        jdbc.update(
+                "UPDATE " + table + " SET checkpoint = ?, updated_at = ?" + ONE,
+                checkpoint,
+                Times.write(clock.instant()),
+                entityUid);
+    }
+
+    private void ensure(String entityUid) {
+        Integer rows = jdbc.queryForObject("SELECT count(*) FROM " + table + ONE, Integer.class, entityUid);
+        if (rows != null && rows > 0) {
+            return;
+        }
+        String now = Times.write(clock.instant());
+        jdbc.update(
+                "INSERT INTO " + table + " (uid, entity_uid, cursor_scope, cursor_type, created_at, updated_at)"
+                        + " VALUES (?, ?, 'SOURCE', 'ROWVERSION', ?, ?)",
+                Uids.next(),
+                entityUid,
+                now,
+                now);
+    }
+}

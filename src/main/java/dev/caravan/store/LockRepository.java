@@ -1,0 +1,101 @@
+package dev.caravan.store;
+
+import dev.caravan.model.Owner;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The table {@code entity_locks}: one run an entity, over all processes. Safe for several threads. */
+public final class LockRepository {
+    private static final Duration SILENT = Duration.ofSeconds(60);
+
+    private final JdbcTemplate jdbc;
+    private final String table;
+    private final Clock clock;
+    private final Owner me;
+    private final Predicate<Owner> alive;
+
+    /**
+     * @param me this process
+     * @param alive whether a process of this host still runs
+     */
+    public LockRepository(Database database, Clock clock, Owner me, Predicate<Owner> alive) {
+        this.jdbc = new JdbcTemplate(database.joining());
+        this.table = database.table("entity_locks");
+        this.clock = clock;
+        this.me = me;
+        this.alive = alive;
+    }
+
+    /**
+     * Takes the lock of an entity, also from an owner that is dead: at once if it is a process of this host, else
+     * after 60 s without a sign of life.
+     *
+     * @return who holds it; empty if it is ours now
+     */
+    public Optional<Owner> acquire(String entityUid, String holder) {
+        Instant now = clock.instant();
+        Optional<Held> held = held(entityUid);
+        if (held.isPresent() && isLiving(held.get(), now)) {
+            return Optional.of(held.get().owner);
+        }
+        held.ifPresent(dead ->
+                jdbc.update("DELETE FROM " + table + " WHERE entity_uid = ? AND run_uid = ?", entityUid, dead.run));
+        String time = Times.write(now);
+        int taken = jdbc.update(
+                "INSERT INTO " + table + " (uid, entity_uid, run_uid, host, pid, process_start, heartbeat_at,"
+                        + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entity_uid) DO NOTHING",
+                Uids.next(),
+                entityUid,
+                holder,
+                me.host(),
+                me.pid(),
+                me.start().toString(),
+                time,
+                time,
+                time);
+        return taken == 1
+                ? Optional.empty()
+                : Optional.of(held(entityUid).map(h -> h.owner).orElse(me));
+    }
+
+    private boolean isLiving(Held held, Instant now) {
+        if (held.owner.host().equals(me.host())) {
+            return alive.test(held.owner);
+        }
+        return held.heartbeat.plus(SILENT).isAfter(now);
+    }
+
+    private Optional<Held> held(String entityUid) {
+        List<Held> found = jdbc.query(
+                "SELECT * FROM " + table + " WHERE entity_uid = ?",
+                (row, number) -> new Held(
+                        row.getString("run_uid"),
+                        new Owner(
+                                row.getString("host"),
+                                row.getLong("pid"),
+                                Instant.parse(row.getString("process_start"))),
+                        Times.require(row, "heartbeat_at")),
+                entityUid);
+        return found.stream().findFirst();
+    }
+
+    public void heartbeat(String entityUid, String holder) {
+        jdbc.update(
+                "UPDATE " + table + " SET heartbeat_at = ? WHERE entity_uid = ? AND run_uid = ?",
+                Times.write(clock.instant()),
+                entityUid,
+                holder);
+    }
+
+    /** Gives the lock back; nothing happens if it is no longer ours. */
+    public void release(String entityUid, String holder) {
+        jdbc.update("DELETE FROM " + table + " WHERE entity_uid = ? AND run_uid = ?", entityUid, holder);
+    }
+
+    private record Held(String run, Owner owner, Instant heartbeat) {}
+}
