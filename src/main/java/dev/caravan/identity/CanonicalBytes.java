@@ -1,0 +1,123 @@
+package dev.caravan.identity;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values as bytes that depend on nothing but the value.
+ *
+ * <p>A value is one byte for its family, four bytes for the length of what follows (big-endian), and: {@code 0} null,
+ * nothing; {@code 1} text, UTF-8; {@code 2} number, its plain decimal digits without trailing zeros in ASCII, so that 1,
+ * 1.0 and 1e0 are one; {@code 3} truth, one byte 0 or 1; {@code 4} date, ISO 8601 in ASCII; {@code 5} instant, ISO 8601
+ * in UTC in ASCII as {@link Instant#toString()} writes it; {@code 6} binary, as it is; {@code 7} double, as
+ * {@link Double#toString()} writes it. A named field puts its name before, four bytes of length and UTF-8.
+ *
+ * <p>Not safe for several threads.
+ */
+final class CanonicalBytes {
+    private byte[] bytes = new byte[512];
+    private int length;
+
+    CanonicalBytes clear() {
+        length = 0;
+        return this;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** A name that was encoded before: its length and UTF-8. */
+    void name(byte[] utf8) {
+        number(utf8.length);
+        append(utf8);
+    }
+
+    void value(@Nullable Object value) {
+        if (value == null) {
+            tagged(0, new byte[0]);
+        } else if (value instanceof String text) {
+            text(text);
+        } else if (value instanceof Long whole) {
+            tagged(2, ascii(Long.toString(whole)));
+        } else if (value instanceof BigDecimal number) {
+            tagged(2, ascii(plain(number)));
+        } else if (value instanceof Boolean truth) {
+            tagged(3, new byte[] {(byte) (truth ? 1 : 0)});
+        } else if (value instanceof LocalDate date) {
+            tagged(4, ascii(date.toString()));
+        } else if (value instanceof Instant instant) {
+            tagged(5, ascii(instant.toString()));
+        } else if (value instanceof byte[] binary) {
+            tagged(6, binary);
+        } else {
+            tagged(7, ascii(value.toString()));
+        }
+    }
+
+    private static String plain(BigDecimal number) {
+        if (number.signum() == 0) {
+            return "0";
+        }
+        return number.stripTrailingZeros().toPlainString();
+    }
+
+    private void text(String text) {
+        ensure(5 + text.length() * 3);
+        int start = length;
+        length += 5;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                length = start;
+                tagged(1, text.getBytes(StandardCharsets.UTF_8));
+                return;
+            }
+            bytes[length++] = (byte) c;
+        }
+        int end = length;
+        length = start;
+        bytes[length++] = 1;
+        number(end - start - 5);
+        length = end;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private void tagged(int tag, byte[] content) {
+        ensure(5);
+        bytes[length++] = (byte) tag;
+        number(content.length);
+        append(content);
+    }
+
+    private void number(int number) {
+        ensure(4);
+        bytes[length++] = (byte) (number >>> 24);
+        bytes[length++] = (byte) (number >>> 16);
+        bytes[length++] = (byte) (number >>> 8);
+        bytes[length++] = (byte) number;
+    }
+
+    private void append(byte[] more) {
+        ensure(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+    }
+
+    private void ensure(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.caravan.mapping;
+
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.fault.RecordFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One field's chain: its target, transformations, default and rules. Immutable. */
+final class Chain {
+    private final String field;
+    private final String target;
+    private final List<Function> functions;
+
+    private Chain(String field, String target, List<Function> functions) {
+        this.field = field;
+        this.target = target;
+        this.functions = List.copyOf(functions);
+    }
+
+    /** Reads {@code target | trim | regex('a|b', 'c')}; the target may be missing. */
+    static Chain parse(String field, String text) {
+        String target = "";
+        List<Function> functions = new ArrayList<>();
+        List<String> parts = ChainText.split(text, '|');
+        for (int i = 0; i < parts.size(); i++) {
+            ChainText.Call call = ChainText.call(field, parts.get(i));
+            Function function = Function.of(field, call);
+            if (function != null) {
+                functions.add(function);
+                continue;
+            }
+            if (i > 0 || call.hasArguments()) {
+                throw new CaravanException(
+                        FaultKind.CONFIGURATION,
+                        "MAPPING_WRONG",
+                        "map." + field + ": '" + call.name() + "' is not a transformation; known are "
+                                + Function.NAMES);
+            }
+            target = call.name();
+        }
+        return new Chain(field, target, functions);
+    }
+
+    String target() {
+        return target;
+    }
+
+    @Nullable
+    Object apply(@Nullable Object value) {
+        Object result = value;
+        for (Function function : functions) {
+            try {
+                result = function.apply(result);
+            } catch (IllegalStateException stopped) {
+                throw new RecordFault("MAP", "TRANSFORMATION_FAILED", field + ": " + stopped.getMessage());
+            }
+        }
+        return result;
+    }
+
+    void check(@Nullable Object value) {
+        for (Function function : functions) {
+            String wrong = function.problem(value);
+            if (wrong != null) {
+                throw new RecordFault("VALIDATE", "RULE_BROKEN", field + ": " + wrong.toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.caravan.mapping;
+
+import java.util.Locale;
+
+/** Upper and lower case of words, without regard to the machine's language. Stateless. */
+final class Words {
+    private Words() {}
+
+    static String capitalize(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        int first = text.offsetByCodePoints(0, 1);
+        return text.substring(0, first).toUpperCase(Locale.ROOT)
+                + text.substring(first).toLowerCase(Locale.ROOT);
+    }
+
+    static String titleCase(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        boolean start = true;
+        for (int point : text.toLowerCase(Locale.ROOT).codePoints().toArray()) {
+            out.appendCodePoint(start ? Character.toTitleCase(point) : point);
+            start = !Character.isLetterOrDigit(point) && point != '\'';
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.caravan.normalize;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Layer 4: dates and times in the notations of ERPs. Immutable. */
+final class Dates {
+    private static final Pattern WHEN =
+            Pattern.compile("(?<date>\\d{4}-\\d{1,2}-\\d{1,2}|\\d{4}/\\d{1,2}/\\d{1,2}|\\d{8}"
+                    + "|\\d{1,2}[-./]\\d{1,2}[-./]\\d{4}|\\d{1,2}[ -][A-Za-z]{3,9}[ -]\\d{4})"
+                    + "(?:[T ]?(?<hour>\\d{2}):?(?<minute>\\d{2})(?::?(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9})\\d*)?)?)?"
+                    + "\\s*(?<zone>Z|z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?");
+    private static final Map<String, Integer> MONTHS = Map.ofEntries(
+            Map.entry("jan", 1),
+            Map.entry("feb", 2),
+            Map.entry("mar", 3),
+            Map.entry("apr", 4),
+            Map.entry("may", 5),
+            Map.entry("jun", 6),
+            Map.entry("jul", 7),
+            Map.entry("aug", 8),
+            Map.entry("sep", 9),
+            Map.entry("oct", 10),
+            Map.entry("nov", 11),
+            Map.entry("dec", 12));
+
+    private final boolean dayFirst;
+    private final ZoneId zone;
+
+    Dates(boolean dayFirst, ZoneId zone) {
+        this.dayFirst = dayFirst;
+        this.zone = zone;
+    }
+
+    /** The instant; null if the text is no date. A date alone is its midnight. */
+    @Nullable
+    Instant instant(String text) {
+        try {
+            if (text.length() == 20 && text.charAt(19) == 'Z' && text.charAt(10) == 'T') {
+                return fast(text).toInstant(ZoneOffset.UTC);
+            }
+            if (text.length() == 19 && text.charAt(4) == '-' && (text.charAt(10) == 'T' || text.charAt(10) == ' ')) {
+                return fast(text).atZone(zone).toInstant();
+            }
+            Matcher matcher = WHEN.matcher(text);
+            if (!matcher.matches()) {
+                return null;
+            }
+            LocalDateTime when = LocalDateTime.of(date(matcher.group("date")), time(matcher));
+            String offset = matcher.group("zone");
+            return offset == null ? when.atZone(zone).toInstant() : when.toInstant(offset(offset));
+        } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException notADate) {
+            return null;
+        }
+    }
+
+    /** The date; null if the text is no date. {@link When#time()} says whether a time of day came with it. */
+    @Nullable
+    When when(String text) {
+        try {
+            if (text.length() == 10 && text.charAt(4) == '-' && text.charAt(7) == '-') {
+                return new When(
+                        LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)), LocalTime.MIN);
+            }
+            Matcher matcher = WHEN.matcher(text);
+            return matcher.matches() ? new When(date(matcher.group("date")), time(matcher)) : null;
+        } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException notADate) {
+            return null;
+        }
+    }
+
+    private static LocalDateTime fast(String text) {
+        return LocalDateTime.of(
+                digits(text, 0, 4),
+                digits(text, 5, 7),
+                digits(text, 8, 10),
+                digits(text, 11, 13),
+                digits(text, 14, 16),
+                digits(text, 17, 19));
+    }
+
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw new NumberFormatException("Not a digit");
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    private LocalDate date(String text) {
+        if (text.length() == 8
+                && Character.isDigit(text.charAt(2))
+                && Character.isDigit(text.charAt(5))
+                && Character.isDigit(text.charAt(4))) {
+            return LocalDate.of(digits(text, 0, 4), digits(text, 4, 6), digits(text, 6, 8));
+        }
+        String[] parts = text.split("[-./ ]");
+        if (parts[0].length() == 4) {
+            return LocalDate.of(number(parts[0]), number(parts[1]), number(parts[2]));
+        }
+        if (Character.isLetter(parts[1].charAt(0))) {
+            Integer month = MONTHS.get(parts[1].substring(0, 3).toLowerCase(Locale.ROOT));
+            return LocalDate.of(number(parts[2]), month == null ? 0 : month, number(parts[0]));
+        }
+        int one = number(parts[0]);
+        int other = number(parts[1]);
+        boolean dotted = text.indexOf('.') > 0;
+        boolean readDayFirst = dotted || dayFirst;
+        int day = readDayFirst ? one : other;
+        int month = readDayFirst ? other : one;
+        return month > 12 ? LocalDate.of(number(parts[2]), day, month) : LocalDate.of(number(parts[2]), month, day);
+    }
+
+    private static int number(String text) {
+        return digits(text, 0, text.length());
+    }
+
+    private static LocalTime time(Matcher matcher) {
+        if (matcher.group("hour") == null) {
+            return LocalTime.MIN;
+        }
+        String second = matcher.group("second");
+        String fraction = matcher.group("fraction");
+        int nano = fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
+        return LocalTime.of(
+                number(matcher.group("hour")),
+                number(matcher.group("minute")),
+                second == null ? 0 : number(second),
+                nano);
+    }
+
+    private static ZoneOffset offset(String text) {
+        boolean utc = Character.isLetter(text.charAt(0));
+        return utc ? ZoneOffset.UTC : ZoneOffset.of(text.length() == 3 ? text + ":00" : text);
+    }
+
+    /** A date and the time of day beside it. */
+    record When(LocalDate date, LocalTime time) {}
+}

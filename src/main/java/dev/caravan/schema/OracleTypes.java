@@ -1,0 +1,62 @@
+package dev.caravan.schema;
+
+import dev.caravan.model.ColumnType;
+import dev.caravan.model.ColumnType.Kind;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Oracle's data types as an ERP's metadata writes them. Stateless. */
+public final class OracleTypes {
+    private static final int DIGITS_OF_A_LONG = 18;
+    private static final int DIGITS_OF_AN_INTEGER = 38;
+    private static final Pattern WRITTEN = Pattern.compile(
+            "([A-Z0-9_ ]+?)\\s*(?:\\(\\s*(\\d{1,5})(?:\\s+\\w+)?\\s*(?:,\\s*(-?\\d{1,4})\\s*)?\\))?\\s*([A-Z ]*)");
+
+    private OracleTypes() {}
+
+    /**
+     * What a declared type means.
+     *
+     * @param declared {@code VARCHAR2}, {@code NUMBER(10,2)}, in any case
+     * @param maxLength most characters; 0 if not said
+     * @param precision digits; 0 if not said
+     * @param scale digits behind the point
+     * @return empty for a type that is not known, which is carried as text
+     */
+    public static Optional<ColumnType> of(String declared, int maxLength, int precision, int scale) {
+        Matcher written = WRITTEN.matcher(declared.trim().toUpperCase(Locale.ROOT));
+        if (!written.matches()) {
+            return Optional.empty();
+        }
+        int first = written.group(2) == null ? 0 : Integer.parseInt(written.group(2));
+        int second = written.group(3) == null ? 0 : Integer.parseInt(written.group(3));
+        String name = written.group(1).trim();
+        return switch (name) {
+            case "VARCHAR2", "NVARCHAR2", "VARCHAR", "CHAR", "NCHAR" ->
+                Optional.of(ColumnType.text(maxLength > 0 ? maxLength : first));
+            case "CLOB", "NCLOB", "LONG", "ROWID", "UROWID" -> Optional.of(ColumnType.text(0));
+            case "NUMBER", "NUMERIC", "DECIMAL", "DEC" ->
+                Optional.of(number(precision > 0 ? precision : first, precision > 0 ? scale : second));
+            case "INTEGER", "INT", "SMALLINT" ->
+                Optional.of(number(precision > 0 ? precision : DIGITS_OF_AN_INTEGER, 0));
+            case "FLOAT", "REAL" -> Optional.of(ColumnType.of(Kind.DECIMAL));
+            case "BINARY_DOUBLE", "BINARY_FLOAT" -> Optional.of(ColumnType.of(Kind.DOUBLE));
+            case "DATE" -> Optional.of(ColumnType.of(Kind.DATE));
+            case "RAW", "BLOB", "LONG RAW" -> Optional.of(ColumnType.of(Kind.BINARY));
+            case "BOOLEAN" -> Optional.of(ColumnType.of(Kind.BOOLEAN));
+            default -> name.startsWith("TIMESTAMP") ? Optional.of(ColumnType.of(Kind.TIMESTAMP)) : Optional.empty();
+        };
+    }
+
+    private static ColumnType number(int precision, int scale) {
+        if (precision == 0) {
+            return ColumnType.of(Kind.DECIMAL);
+        }
+        if (scale <= 0 && precision - scale <= DIGITS_OF_A_LONG) {
+            return ColumnType.of(Kind.INTEGER);
+        }
+        return ColumnType.decimal(Math.max(precision, precision - scale), Math.max(0, scale));
+    }
+}
