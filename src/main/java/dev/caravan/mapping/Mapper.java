@@ -59,7 +59,11 @@ public final class Mapper {
         return target;
     }
 
-    /** @throws RecordFault of the stage MAP, naming the field */
+    /**
+     * The row laid out as the target's columns.
+     *
+     * @throws RecordFault of the stage MAP, naming the field
+     */
     public Row map(Row row) {
         @Nullable Object[] values = row.values();
         if (plain) {
@@ -75,7 +79,11 @@ public final class Mapper {
         return row.mapped(target, mapped);
     }
 
-    /** Checks the rules of the mappings. @throws RecordFault of the stage VALIDATE */
+    /**
+     * Checks the rules of the mappings.
+     *
+     * @throws RecordFault of the stage VALIDATE
+     */
     public void check(@Nullable Object[] mapped) {
         for (int i = 0; i < mapped.length && !plain; i++) {
             Chain chain = chains[i];

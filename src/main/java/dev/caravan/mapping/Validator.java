@@ -13,13 +13,21 @@ public final class Validator {
     private final Columns target;
     private final Mapper mapper;
 
-    /** @param mapper gives the layout, and the rules of the mappings */
+    /**
+     * A validator for one layout.
+     *
+     * @param mapper gives the layout, and the rules of the mappings
+     */
     public Validator(Mapper mapper) {
         this.target = mapper.target();
         this.mapper = mapper;
     }
 
-    /** @throws RecordFault of the stage VALIDATE, naming the column */
+    /**
+     * The same row, if it fits.
+     *
+     * @throws RecordFault of the stage VALIDATE, naming the column
+     */
     public Row validate(Row row) {
         @Nullable Object[] values = row.values();
         for (int key : target.keyIndexes()) {

@@ -33,7 +33,11 @@ public final class Normaliser {
         this.dates = new Dates(options.dayFirst(), options.zone());
     }
 
-    /** @throws RecordFault of the stage NORMALISE, naming the column and what was expected */
+    /**
+     * The row with values of the declared types.
+     *
+     * @throws RecordFault of the stage NORMALISE, naming the column and what was expected
+     */
     public Row normalise(Row row) {
         @Nullable Object[] raw = row.raw();
         @Nullable Object[] typed = new @Nullable Object[raw.length];
