@@ -20,6 +20,7 @@ final class Dates {
                     + "|\\d{1,2}[-./]\\d{1,2}[-./]\\d{4}|\\d{1,2}[ -][A-Za-z]{3,9}[ -]\\d{4})"
                     + "(?:[T ]?(?<hour>\\d{2}):?(?<minute>\\d{2})(?::?(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9})\\d*)?)?)?"
                     + "\\s*(?<zone>Z|z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?");
+    private static final Pattern SEPARATOR = Pattern.compile("[-./ ]");
     private static final Map<String, Integer> MONTHS = Map.ofEntries(
             Map.entry("jan", 1),
             Map.entry("feb", 2),
@@ -108,7 +109,7 @@ final class Dates {
                 && Character.isDigit(text.charAt(4))) {
             return LocalDate.of(digits(text, 0, 4), digits(text, 4, 6), digits(text, 6, 8));
         }
-        String[] parts = text.split("[-./ ]");
+        String[] parts = SEPARATOR.split(text, -1);
         if (parts[0].length() == 4) {
             return LocalDate.of(number(parts[0]), number(parts[1]), number(parts[2]));
         }

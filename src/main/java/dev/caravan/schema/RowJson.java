@@ -1,4 +1,4 @@
-package dev.caravan.mapping;
+package dev.caravan.schema;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

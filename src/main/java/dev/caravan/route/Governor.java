@@ -1,0 +1,134 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.source.Attempts;
+import dev.caravan.source.apismith.Listing;
+import dev.caravan.target.sql.SqlLoad;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a failed step is tried again, and how long to wait; the route carries it out. Safe for several threads. */
+public final class Governor {
+    private static final String ATTEMPTS = "attempts";
+    private static final int MOST_AT_ONCE = 50;
+
+    private final Settings settings;
+    private final Plans plans;
+    private final Tokens tokens;
+    private final Clock clock;
+    private final Map<String, Integer> concurrency = new ConcurrentHashMap<>();
+
+    Governor(Settings settings, Plans plans, Tokens tokens, Clock clock) {
+        this.settings = settings;
+        this.plans = plans;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** How many requests a connector may have under way now. */
+    public int concurrency(String connector) {
+        return concurrency.computeIfAbsent(connector, this::configured);
+    }
+
+    private int configured(String connector) {
+        return settings.connector(connector).map(ConnectorSettings::concurrency).orElse(10);
+    }
+
+    /** Whether a source is asked again; sets the delay. */
+    public boolean askAgain(Exchange exchange) {
+        CaravanException fault = Faults.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        SourceRequest request = exchange.getProperty("request", SourceRequest.class);
+        if (request == null) {
+            return false;
+        }
+        count(request, fault);
+        if (fault.code().equals("PAGE_TOO_LARGE")) {
+            return smaller(request, exchange);
+        }
+        if (fault.code().equals("TOKEN_REFUSED")) {
+            tokens.forget(request.connector());
+            if (!tokens.renewable(request.connector())) {
+                return false;
+            }
+        }
+        exchange.getMessage().setBody(request);
+        return again(exchange, fault, settings.connector(request.connector()).orElse(null));
+    }
+
+    private void count(SourceRequest request, CaravanException fault) {
+        if (fault.kind() == FaultKind.THROTTLED) {
+            concurrency.merge(request.connector(), 1, (now, one) -> Math.max(1, now / 2));
+        }
+        if (request.run().isEmpty()) {
+            return;
+        }
+        RunPlan plan = plans.of(request.run());
+        plan.retries().incrementAndGet();
+        if (fault.kind() == FaultKind.THROTTLED) {
+            plan.throttles().incrementAndGet();
+        }
+    }
+
+    private boolean smaller(SourceRequest request, Exchange exchange) {
+        if (request.run().isEmpty()) {
+            return false;
+        }
+        RunPlan plan = plans.of(request.run());
+        Listing halved = plan.listing().halved();
+        boolean possible = halved.pageSize() != plan.listing().pageSize();
+        plan.moveTo(halved, plan.previous());
+        exchange.getMessage().setBody(request);
+        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
+        return possible;
+    }
+
+    /** Notes that a connector answered well: it may have one more request under way. */
+    void answered(String connector) {
+        concurrency.merge(
+                connector, configured(connector), (now, start) -> now < Math.min(start, MOST_AT_ONCE) ? now + 1 : now);
+    }
+
+    /** Whether storing is tried again; sets the delay. */
+    public boolean storeAgain(Exchange exchange) {
+        CaravanException fault = Faults.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        return fault.kind() == FaultKind.TRANSIENT && again(exchange, fault, connectorOf(exchange));
+    }
+
+    private @Nullable ConnectorSettings connectorOf(Exchange exchange) {
+        PageBatch batch = exchange.getMessage().getBody(PageBatch.class);
+        return batch == null ? null : plans.of(batch.run()).connector();
+    }
+
+    private boolean again(Exchange exchange, CaravanException fault, @Nullable ConnectorSettings connector) {
+        Attempts before = exchange.getProperty(ATTEMPTS, Attempts.class);
+        Attempts start = before == null ? Attempts.none(clock.instant()) : before;
+        Attempts now = start.after(
+                fault,
+                clock.instant(),
+                budgets(connector),
+                ThreadLocalRandom.current().nextDouble());
+        exchange.setProperty(ATTEMPTS, now);
+        now.delay().ifPresent(delay -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
+        return now.delay().isPresent();
+    }
+
+    private static Attempts.Budgets budgets(@Nullable ConnectorSettings connector) {
+        return connector == null
+                ? new Attempts.Budgets(Duration.ofMinutes(2), Duration.ofMinutes(10))
+                : new Attempts.Budgets(connector.retryTimeBudget(), connector.throttleTimeBudget());
+    }
+
+    /** Whether the database refused rows for their data. */
+    public boolean isBadData(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        return failure != null && SqlLoad.isBadData(failure);
+    }
+}

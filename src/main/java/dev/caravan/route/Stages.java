@@ -1,0 +1,81 @@
+package dev.caravan.route;
+
+import dev.caravan.fault.RecordFault;
+import dev.caravan.model.DeadLetter;
+import dev.caravan.model.Page;
+import dev.caravan.model.Refusal;
+import dev.caravan.model.Row;
+import dev.caravan.schema.RowJson;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** The stages of the page route: each hands a row to its run's own normaliser, mapper, validator or identifier. */
+public final class Stages {
+    private final Plans plans;
+    private final Lanes lanes;
+
+    Stages(Plans plans, Lanes lanes) {
+        this.plans = plans;
+        this.lanes = lanes;
+    }
+
+    public Row normalise(Row row) {
+        return plans.of(row.sourceColumns()).normaliser().normalise(row);
+    }
+
+    public Row map(Row row) {
+        return plans.of(row.sourceColumns()).mapper().map(row);
+    }
+
+    public Row validate(Row row) {
+        return plans.of(row.sourceColumns()).validator().validate(row);
+    }
+
+    public Row identify(Row row) {
+        return plans.of(row.sourceColumns()).identifier().identify(row);
+    }
+
+    /** A record that a stage refused, as a dead letter with all its forms. */
+    public Refusal refuse(Exchange exchange) {
+        Row row = exchange.getMessage().getMandatoryBody(Row.class);
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        RunPlan plan = plans.of(row.sourceColumns());
+        String key = plan.keyOf(row);
+        boolean expected = cause instanceof RecordFault;
+        RecordFault fault = expected ? (RecordFault) cause : unexpected(cause);
+        @Nullable Object[] normalised = row.normalisedValues();
+        boolean mapped = row.columns() != row.sourceColumns();
+        String reference = plan.identifier().reference(row.raw(), key == null ? "????????" : key);
+        DeadLetter letter = new DeadLetter(
+                fault.stage(),
+                fault.code(),
+                expected ? "BAD_DATA" : "INTERNAL",
+                String.valueOf(fault.getMessage()),
+                reference,
+                RowJson.write(row.sourceColumns(), row.raw()),
+                normalised == null ? null : RowJson.write(row.sourceColumns(), normalised),
+                mapped ? RowJson.write(row.columns(), row.values()) : null,
+                row.rowVersion());
+        return new Refusal(letter, key);
+    }
+
+    private static RecordFault unexpected(@Nullable Throwable cause) {
+        String what = cause == null ? "unknown" : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return new RecordFault("PAGE", "UNEXPECTED", "A stage failed in an unexpected way: " + what);
+    }
+
+    /** The page again, with what the stages made of its records. */
+    public Page regroup(Exchange exchange) {
+        Page page = exchange.getProperty("page", Page.class);
+        Object grouped = exchange.getMessage().getBody();
+        lanes.enriched(page.run());
+        if (!(grouped instanceof RowGroup.Grouped records)) {
+            return page.with(List.of(), page.refused());
+        }
+        List<Refusal> refused = new ArrayList<>(page.refused());
+        refused.addAll(records.refused());
+        return page.with(records.rows(), refused);
+    }
+}
