@@ -38,4 +38,27 @@ public record EntityRecord(
     public String name() {
         return connector + "." + slug;
     }
+
+    /** The same entity with another layout. */
+    public EntityRecord withColumns(Columns other) {
+        return new EntityRecord(
+                uid,
+                connector,
+                slug,
+                description,
+                strategy,
+                schema,
+                table,
+                other,
+                enabled,
+                firstLoad,
+                lastSyncAt,
+                lastSyncStatus,
+                lastRowversion,
+                total,
+                lastFullPassAt,
+                note,
+                deletesHeld,
+                deletesApproved);
+    }
 }

@@ -14,6 +14,7 @@ import dev.caravan.normalize.NormaliserOptions;
 import dev.caravan.schema.SafeNames;
 import dev.caravan.source.apismith.ApiSmithPage;
 import dev.caravan.source.apismith.ApiSmithPageReader;
+import dev.caravan.source.apismith.ApiSmithPaging;
 import dev.caravan.source.apismith.Listing;
 import dev.caravan.target.sql.SqlLoad;
 import java.time.Instant;
@@ -44,7 +45,9 @@ final class RunPlan {
     private volatile @Nullable SqlLoad load;
     private volatile boolean confirmDeletes;
     private volatile long held;
-    private volatile int storedPages;
+    private volatile boolean confirmed;
+    private volatile boolean sawFull;
+    private volatile @Nullable String safeCursor;
     private volatile Strategy strategy;
 
     RunPlan(
@@ -156,12 +159,31 @@ final class RunPlan {
         this.load = opened;
     }
 
-    int storedPages() {
-        return storedPages;
+    /** Takes note of a listing that is over: up to which row version all rows are surely stored. */
+    void settle(Listing done) {
+        sawFull |= done.full();
+        String safe = done.dataPages() <= 1 ? done.highest() : done.highestAtStart();
+        safeCursor = ApiSmithPaging.later(safeCursor, safe);
     }
 
-    void stored(int pages) {
-        this.storedPages = pages;
+    /** Row version up to which all rows are stored; null for none. */
+    @Nullable
+    String safeCursor() {
+        return safeCursor;
+    }
+
+    /** Whether all rows were listed at least once. */
+    boolean sawFull() {
+        return sawFull;
+    }
+
+    /** Whether another listing has said the same of the deletions. */
+    boolean confirmed() {
+        return confirmed;
+    }
+
+    void confirm() {
+        this.confirmed = true;
     }
 
     /** Whether deletions wait for another listing to say the same. */

@@ -39,7 +39,7 @@ public final class Stages {
 
     /** A record that a stage refused, as a dead letter with all its forms. */
     public Refusal refuse(Exchange exchange) {
-        Row row = exchange.getMessage().getMandatoryBody(Row.class);
+        Row row = exchange.getMessage().getBody(Row.class);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         RunPlan plan = plans.of(row.sourceColumns());
         String key = plan.keyOf(row);

@@ -1,0 +1,218 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.EntitySettings;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.Column;
+import dev.caravan.model.ColumnType;
+import dev.caravan.model.Columns;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.schema.OracleTypes;
+import dev.caravan.schema.SafeNames;
+import dev.caravan.schema.SchemaChange;
+import dev.caravan.source.apismith.ApiDescription;
+import dev.caravan.store.Uids;
+import dev.caravan.target.sql.TargetTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What connectors publish: asked for, compared with what is remembered, tables made and extended. */
+final class Discovery {
+    private final Settings settings;
+    private final Stores stores;
+    private final SqlTarget target;
+    private final TransactionTemplate transaction;
+    private final ProducerTemplate producer;
+
+    Discovery(
+            Settings settings,
+            Stores stores,
+            SqlTarget target,
+            TransactionTemplate transaction,
+            ProducerTemplate producer) {
+        this.settings = settings;
+        this.stores = stores;
+        this.target = target;
+        this.transaction = transaction;
+        this.producer = producer;
+    }
+
+    /** Discovers one connector; answers what was new or different, a line each. */
+    List<String> discover(ConnectorSettings connector) {
+        SourceRequest request = new SourceRequest(
+                SourceRequest.Kind.METADATA, connector.type(), connector.name(), "", "/api/v1/apis", null);
+        List<ApiDescription> apis = new ArrayList<>();
+        List<?> answer = producer.requestBody("direct:discover-" + connector.type(), request, List.class);
+        answer.forEach(api -> apis.add((ApiDescription) api));
+        List<String> news = new ArrayList<>();
+        transaction.executeWithoutResult(status -> {
+            String uid = stores.connectors()
+                    .register(
+                            connector.name(), connector.type(), connector.url().toString());
+            Map<String, EntityRecord> known = new HashMap<>();
+            stores.entities().all().stream()
+                    .filter(entity -> entity.connector().equals(connector.name()))
+                    .forEach(entity -> known.put(entity.slug(), entity));
+            for (ApiDescription api : apis) {
+                take(connector, uid, api, Optional.ofNullable(known.remove(api.slug())), news);
+            }
+            known.values().stream().filter(EntityRecord::enabled).forEach(gone -> {
+                stores.entities().setEnabled(gone.uid(), false);
+                news.add(gone.name() + ": gone from the source; disabled, its table stays");
+            });
+        });
+        return news;
+    }
+
+    private void take(
+            ConnectorSettings connector,
+            String connectorUid,
+            ApiDescription api,
+            Optional<EntityRecord> known,
+            List<String> news) {
+        EntityRecord found = describe(connector, api, known, news);
+        refuseSharedTable(found);
+        if (known.isEmpty()) {
+            stores.entities()
+                    .add(connectorUid, found, connector.schedule().every().toSeconds());
+            stores.schemas().add(found.uid(), found.columns(), null, "info", "approved");
+            if (found.enabled()) {
+                ensure(connector, found);
+            }
+            news.add(found.name() + ": new" + (found.enabled() ? "" : ", not synced"));
+            return;
+        }
+        evolve(connector, known.get(), found, news);
+    }
+
+    private EntityRecord describe(
+            ConnectorSettings connector, ApiDescription api, Optional<EntityRecord> known, List<String> news) {
+        List<Column> columns = new ArrayList<>();
+        for (ApiDescription.Field field : api.fields()) {
+            Optional<ColumnType> type =
+                    OracleTypes.of(field.dataType(), field.maxLength(), field.precision(), field.scale());
+            if (type.isEmpty() && known.isEmpty()) {
+                news.add(connector.name() + "." + api.slug() + "." + field.alias() + ": the type '" + field.dataType()
+                        + "' is not known; carried as text");
+            }
+            columns.add(new Column(
+                    field.alias(),
+                    field.dataType(),
+                    type.orElse(ColumnType.text(0)),
+                    field.nullable(),
+                    api.keys().contains(field.alias())));
+        }
+        EntitySettings entity = connector.entity(api.slug());
+        String table = entity.targetTable().orElse(connector.tablePrefix() + SafeNames.table(api.slug()));
+        return new EntityRecord(
+                known.map(EntityRecord::uid).orElseGet(Uids::next),
+                connector.name(),
+                api.slug(),
+                api.description(),
+                entity.strategy().orElse(api.strategy()),
+                connector.schema(),
+                table,
+                layout(connector, api, columns),
+                connector.wants(api.slug()),
+                true,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    private static Columns layout(ConnectorSettings connector, ApiDescription api, List<Column> columns) {
+        try {
+            return new Columns(columns, api.keys());
+        } catch (IllegalArgumentException twice) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "METADATA_UNREADABLE",
+                    connector.name() + "." + api.slug() + ": " + twice.getMessage() + "; correct the API in APISmith",
+                    twice);
+        }
+    }
+
+    private void refuseSharedTable(EntityRecord found) {
+        for (EntityRecord other : stores.entities().all()) {
+            boolean sameTable = (other.schema() + "." + other.table())
+                    .toLowerCase(Locale.ROOT)
+                    .equals((found.schema() + "." + found.table()).toLowerCase(Locale.ROOT));
+            if (sameTable
+                    && !other.uid().equals(found.uid())
+                    && other.enabled()
+                    && found.enabled()
+                    && settings.connector(other.connector()).isPresent()) {
+                throw new CaravanException(
+                        FaultKind.CONFIGURATION,
+                        "TABLE_SHARED",
+                        other.name() + " and " + found.name() + " would share the table " + found.table()
+                                + "; set target-table or table-prefix for one of them");
+            }
+        }
+    }
+
+    private void ensure(ConnectorSettings connector, EntityRecord entity) {
+        TargetTable table = target.table(entity, connector);
+        target.maker().ensure(table, entity.schema(), entity.table());
+        if (stores.entities().get(entity.uid()).firstLoad()
+                && stores.cursors().checkpoint(entity.uid()).isEmpty()
+                && !target.maker().isEmpty(table)) {
+            stores.entities().setFirstLoad(entity.uid(), false);
+            target.maker().index(table, entity.table());
+        }
+    }
+
+    private void evolve(ConnectorSettings connector, EntityRecord known, EntityRecord found, List<String> news) {
+        List<SchemaChange> changes = SchemaChange.between(known.columns(), found.columns());
+        boolean keyChanged = changes.stream().anyMatch(change -> change.kind() == SchemaChange.Kind.KEY_CHANGED);
+        if (keyChanged) {
+            String text = changes.get(0).text();
+            stores.entities().setNote(known.uid(), text);
+            news.add(known.name() + ": " + text + "; it is not synced until that is approved");
+            return;
+        }
+        EntityRecord merged = found.withColumns(keepTypes(known.columns(), found.columns(), changes));
+        stores.entities().describe(merged);
+        if (merged.enabled()) {
+            ensure(connector, merged);
+            target.maker().widen(target.table(merged, connector), changes);
+        }
+        List<String> texts = changes.stream().map(SchemaChange::text).toList();
+        if (!same(known.columns(), merged.columns())) {
+            stores.schemas().add(known.uid(), merged.columns(), String.join("; ", texts), "info", "approved");
+            texts.forEach(text -> news.add(known.name() + ": " + text));
+        }
+    }
+
+    private static boolean same(Columns one, Columns other) {
+        return one.list().equals(other.list());
+    }
+
+    /** A narrowed column keeps its type. */
+    private static Columns keepTypes(Columns known, Columns found, List<SchemaChange> changes) {
+        Map<String, ColumnType> kept = new HashMap<>();
+        for (SchemaChange change : changes) {
+            if (change.kind() == SchemaChange.Kind.NARROWED) {
+                kept.put(change.column(), change.before());
+            }
+        }
+        List<Column> columns = new ArrayList<>();
+        for (Column column : found) {
+            columns.add(column.typed(kept.getOrDefault(column.name(), column.type())));
+        }
+        return new Columns(columns, found.keyNames());
+    }
+}

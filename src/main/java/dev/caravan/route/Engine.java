@@ -1,0 +1,232 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.DatabaseSettings;
+import dev.caravan.config.Secret;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.source.HttpAnswers;
+import dev.caravan.store.Database;
+import dev.caravan.store.Migrations;
+import dev.caravan.target.sql.dialect.Dialect;
+import dev.caravan.target.sql.dialect.PostgresDialect;
+import dev.caravan.target.sql.dialect.SqliteDialect;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.Main;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The running thing: the database, the beans, and Camel with the routes. */
+public final class Engine implements AutoCloseable {
+    private final Settings settings;
+    private final Database database;
+    private final Stores stores;
+    private final Main main = new Main();
+    private final ExecutorService workers;
+    private final SqlTarget target;
+    private final Desk desk;
+    private final Discovery discovery;
+    private final ProducerTemplate producer;
+
+    private Engine(Settings settings, Clock clock) throws Exception {
+        this.settings = settings;
+        this.database = open(settings.database(), settings.workers(), false);
+        try {
+            Migrations.migrate(database);
+            this.stores = Stores.over(database, clock);
+            this.workers = Executors.newFixedThreadPool(settings.workers());
+            JdbcTransactionManager transactions = new JdbcTransactionManager(database.pool());
+            TransactionTemplate template = new TransactionTemplate(transactions);
+            Plans plans = new Plans();
+            Lanes lanes = new Lanes(settings.memory(), settings.workers());
+            Tokens tokens = new Tokens(clock);
+            Governor governor = new Governor(settings, plans, tokens, clock);
+            Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();
+            this.target = new SqlTarget(settings, stores, plans, database, dialect, template, clock);
+            this.desk = new Desk(settings, stores, plans, lanes, target, template, clock);
+            main.bind("desk", desk);
+            main.bind("lanes", lanes);
+            main.bind("governor", governor);
+            main.bind("stages", new Stages(plans, lanes));
+            main.bind("sqlTarget", target);
+            main.bind("apismith", new ApiSmithCalls(settings, plans, tokens, new HttpAnswers(clock), lanes, governor));
+            main.bind("rowGroup", new RowGroup());
+            main.bind("pageGroup", new PageGroup(lanes));
+            main.bind("lookAgain", new LookAgain());
+            main.bind("rowBinder", new RowBinder());
+            main.bind("workers", workers);
+            main.bind("target", database.joining());
+            main.bind("required", new SpringTransactionPolicy(transactions));
+            start();
+            this.producer = main.getCamelContext().createProducerTemplate();
+            tokens.use(producer);
+            this.discovery = new Discovery(settings, stores, target, template, producer);
+        } catch (Exception failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Starts everything but the schedules.
+     *
+     * @throws CaravanException if the database cannot be used or a route is wrong
+     */
+    public static Engine start(Settings settings, Clock clock) {
+        try {
+            return new Engine(settings, clock);
+        } catch (CaravanException known) {
+            throw known;
+        } catch (Exception failed) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "START_FAILED",
+                    "The routes in " + settings.routes() + " could not be started: " + failed.getMessage(),
+                    failed);
+        }
+    }
+
+    /** Opens a database as the settings say. */
+    public static Database open(DatabaseSettings settings, int workers, boolean readOnly) {
+        return Database.open(
+                settings.url(),
+                settings.username().orElse(null),
+                settings.password().map(Secret::value).orElse(null),
+                workers + 4,
+                readOnly);
+    }
+
+    private void start() throws Exception {
+        main.addInitialProperty("camel.main.name", "caravan");
+        main.addInitialProperty("camel.main.basePackageScanEnabled", "false");
+        main.addInitialProperty("camel.main.routesIncludePattern", "file:" + settings.routes() + "/**/*.yaml");
+        main.addInitialProperty("camel.main.streamCachingEnabled", "false");
+        main.addInitialProperty("camel.main.uuidGenerator", "simple");
+        main.addInitialProperty("camel.main.shutdownTimeout", "30");
+        main.addInitialProperty("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
+        main.addInitialProperty("camel.main.jmxManagementStatisticsLevel", "RoutesOnly");
+        main.addInitialProperty("camel.main.jmxManagementMBeansLevel", "RoutesOnly");
+        main.addInitialProperty("camel.component.http.automaticRetriesDisabled", "true");
+        main.addInitialProperty("camel.component.https.automaticRetriesDisabled", "true");
+        main.addInitialProperty(
+                "camel.component.quartz.properties[org.quartz.threadPool.threadCount]",
+                Integer.toString(settings.workers()));
+        settings.passedOn().forEach(main::addInitialProperty);
+        main.start();
+        CamelContext context = main.getCamelContext();
+        for (int lane = 1; lane <= settings.workers(); lane++) {
+            for (String half : List.of("page", "store")) {
+                TemplatedRouteBuilder.builder(context, half + "-lane")
+                        .routeId(half + "-lane-" + lane)
+                        .parameter("lane", Integer.toString(lane))
+                        .add();
+            }
+        }
+        for (ConnectorSettings connector : settings.connectors()) {
+            TemplatedRouteBuilder.builder(context, "connector")
+                    .routeId(connector.name() + ".http")
+                    .parameter("connector", connector.name())
+                    .parameter(
+                            "connectTimeout", Long.toString(connector.timeout().toMillis()))
+                    .parameter(
+                            "responseTimeout",
+                            Long.toString(connector.dataTimeout().toMillis()))
+                    .add();
+        }
+    }
+
+    /** What is remembered. */
+    public Stores stores() {
+        return stores;
+    }
+
+    /** Camel, for those who look at its routes. */
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Asks a connector what it publishes; answers what was new or different, a line each. */
+    public List<String> discover(ConnectorSettings connector) {
+        try {
+            return discovery.discover(connector);
+        } catch (CamelExecutionException failed) {
+            throw Faults.of(failed.getCause());
+        }
+    }
+
+    /**
+     * One pass over entities, as many at once as there are workers.
+     *
+     * @param listener told as each ends, from several threads
+     */
+    public List<Outcome> sync(List<EntityRecord> entities, SyncOptions options, Consumer<Outcome> listener) {
+        List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
+        desk.use(options, outcome -> {
+            outcomes.add(outcome);
+            listener.accept(outcome);
+        });
+        List<String> names = new ArrayList<>();
+        for (EntityRecord entity : entities) {
+            route(entity, "direct:" + entity.name());
+            names.add(entity.name());
+        }
+        producer.requestBody("direct:sync-all", names);
+        stores.runs().prune(settings.keepRuns());
+        return List.copyOf(outcomes);
+    }
+
+    /** Gives each entity its live route with a Quartz trigger. */
+    public void schedule(List<EntityRecord> entities, Consumer<Outcome> listener) {
+        desk.use(new SyncOptions(false, "schedule", Duration.ZERO), listener);
+        for (EntityRecord entity : entities) {
+            settings.connector(entity.connector()).ifPresent(connector -> route(entity, trigger(entity, connector)));
+        }
+    }
+
+    private static String trigger(EntityRecord entity, ConnectorSettings connector) {
+        ConnectorSettings.Schedule schedule =
+                connector.entity(entity.slug()).schedule().orElse(connector.schedule());
+        String name = "quartz:" + entity.connector() + "/" + entity.slug() + "?stateful=true&";
+        return schedule.cron()
+                .map(cron -> name + "cron=" + cron.replace(' ', '+'))
+                .orElseGet(() -> name + "trigger.repeatCount=-1&trigger.repeatInterval="
+                        + schedule.every().toMillis());
+    }
+
+    private void route(EntityRecord entity, String trigger) {
+        try {
+            TemplatedRouteBuilder.builder(main.getCamelContext(), "entity")
+                    .routeId(entity.name())
+                    .parameter("entity", entity.name())
+                    .parameter("trigger", trigger)
+                    .add();
+        } catch (RuntimeException wrong) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "SCHEDULE_WRONG",
+                    entity.name() + ": its route cannot be made: " + wrong.getMessage(),
+                    wrong);
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        workers.shutdown();
+        database.close();
+    }
+}

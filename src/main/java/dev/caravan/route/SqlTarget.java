@@ -1,0 +1,253 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.mapping.Mapper;
+import dev.caravan.model.Columns;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.model.Page;
+import dev.caravan.model.RunCounts;
+import dev.caravan.model.Strategy;
+import dev.caravan.schema.SafeNames;
+import dev.caravan.source.apismith.ApiSmithPaging;
+import dev.caravan.source.apismith.Listing;
+import dev.caravan.store.Database;
+import dev.caravan.store.Uids;
+import dev.caravan.target.sql.Changes;
+import dev.caravan.target.sql.Deletions;
+import dev.caravan.target.sql.SqlLoad;
+import dev.caravan.target.sql.TableMaker;
+import dev.caravan.target.sql.TargetTable;
+import dev.caravan.target.sql.dialect.Dialect;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The steps of the SQL target's routes: each hands on to the load of its run. Safe for several threads. */
+public final class SqlTarget {
+    private static final int MOST_LOOK_UPS = 200;
+
+    private final Settings settings;
+    private final Stores stores;
+    private final Plans plans;
+    private final Database database;
+    private final Dialect dialect;
+    private final TableMaker maker;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    SqlTarget(
+            Settings settings,
+            Stores stores,
+            Plans plans,
+            Database database,
+            Dialect dialect,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.settings = settings;
+        this.stores = stores;
+        this.plans = plans;
+        this.database = database;
+        this.dialect = dialect;
+        this.maker = new TableMaker(database.joining(), dialect);
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** The table of an entity, with the columns it has in the target. */
+    TargetTable table(EntityRecord entity, ConnectorSettings connector) {
+        Columns source = entity.columns();
+        Mapper mapper = new Mapper(
+                source,
+                SafeNames.columns(source.names()),
+                connector.entity(entity.slug()).mappings());
+        Set<String> present = maker.columns(entity.schema(), entity.table());
+        return new TargetTable(
+                dialect,
+                dialect.table(entity.schema(), entity.table()),
+                mapper.target(),
+                present.contains("_bridge_extra"));
+    }
+
+    TableMaker maker() {
+        return maker;
+    }
+
+    void open(RunPlan plan) {
+        EntityRecord entity = plan.entity();
+        TargetTable known = table(entity, plan.connector());
+        TargetTable table = new TargetTable(
+                dialect,
+                known.name(),
+                plan.mapper().target(),
+                maker.columns(entity.schema(), entity.table()).contains("_bridge_extra"));
+        boolean byVersion = plan.strategy() == Strategy.ROWVERSION
+                || plan.strategy() == Strategy.AUTO
+                        && stores.cursors().value(entity.uid()).isPresent();
+        plan.open(new SqlLoad(
+                database.joining(), table, maker, plan.run(), entity.firstLoad(), byVersion, clock, Uids::next));
+    }
+
+    /** From which row version a delta is asked: the highest stored one strictly below the cursor; null for none. */
+    @Nullable
+    String versionBelow(EntityRecord entity, ConnectorSettings connector, String cursor) {
+        return maker.versionBelow(table(entity, connector), cursor);
+    }
+
+    long liveRows(RunPlan plan) {
+        return plan.load().deletions().liveRows();
+    }
+
+    void forget(RunPlan plan) {
+        plan.load().forget();
+    }
+
+    /** Claims the pages for this transaction and decides what is to be written. */
+    public Changes compare(PageBatch batch) {
+        List<Page> pages = batch.pages();
+        int from = pages.get(0).number() - 1;
+        int to = pages.get(pages.size() - 1).number();
+        if (!stores.runs().claimPages(batch.run(), from, to)) {
+            throw new CaravanException(
+                    FaultKind.INTERNAL, "RUN_LOST", "The run is no longer this process's; its pages are not stored");
+        }
+        return plans.of(batch.run()).load().compare(pages);
+    }
+
+    /** Writes row by row; what the database refuses becomes a dead letter. */
+    public void writeOneByOne(Exchange exchange) {
+        Changes changes = exchange.getProperty("changes", Changes.class);
+        PageBatch batch = exchange.getProperty("pages", PageBatch.class);
+        exchange.setProperty("changes", plans.of(batch.run()).load().writeOneByOne(changes));
+    }
+
+    /** Counts, dead letters and checkpoint, in the transaction of the rows. */
+    public void track(Exchange exchange) {
+        Changes changes = exchange.getProperty("changes", Changes.class);
+        PageBatch batch = exchange.getProperty("pages", PageBatch.class);
+        RunPlan plan = plans.of(batch.run());
+        String entity = plan.entity().uid();
+        List<Page> pages = batch.pages();
+        long bytes = pages.stream().mapToLong(Page::bytes).sum();
+        stores.runs().add(batch.run(), changes.counts(), bytes);
+        if (!changes.stored().isEmpty() && stores.deadLetters().any(entity)) {
+            stores.deadLetters().resolve(entity, changes.stored());
+        }
+        stores.deadLetters().add(batch.run(), entity, changes.letters());
+        stores.cursors().setCheckpoint(entity, pages.get(pages.size() - 1).checkpoint());
+    }
+
+    /** At the end of a first load's listing: its indexes are built. */
+    public void finishLoad(Exchange exchange) {
+        RunPlan plan = plan(exchange);
+        if (!plan.load().isFirst()) {
+            return;
+        }
+        exchange.setProperty("wasFirst", true);
+        transaction.executeWithoutResult(status -> {
+            long removed = plan.load().finishFirst(plan.entity().table());
+            stores.runs().add(plan.run(), new RunCounts(0, -removed, 0, 0, 0, 0, 0, removed), 0);
+            stores.entities().setFirstLoad(plan.entity().uid(), false);
+        });
+    }
+
+    private RunPlan plan(Exchange exchange) {
+        return plans.of(exchange.getProperty("run", String.class));
+    }
+
+    /** The rows that seem to be gone, as look-ups; empty where another listing decides or nothing is to be marked. */
+    public List<SourceRequest> gone(Exchange exchange) {
+        RunPlan plan = plan(exchange);
+        Listing done = plan.listing();
+        boolean wasFirst = Boolean.TRUE.equals(exchange.removeProperty("wasFirst"));
+        if (!done.full() || done.shaken() || wasFirst || !plan.settings().markDeletes()) {
+            return List.of();
+        }
+        Deletions deletions = plan.load().deletions();
+        long count = deletions.count();
+        if (count == 0 || isHeld(plan, count, deletions.liveRows())) {
+            return List.of();
+        }
+        if (plan.confirmDeletes()) {
+            plan.confirm();
+            mark(plan, Deletions::markAll);
+            return List.of();
+        }
+        if (count > MOST_LOOK_UPS || plan.entity().columns().keyNames().isEmpty()) {
+            plan.confirmDeletes(true);
+            return List.of();
+        }
+        return lookUps(plan, deletions.keys(MOST_LOOK_UPS));
+    }
+
+    private boolean isHeld(RunPlan plan, long count, long live) {
+        EntityRecord entity = stores.entities().get(plan.entity().uid());
+        boolean tooMany = count > settings.maxDeleteRows() && count * 100 > (long) settings.maxDeletePercent() * live;
+        if (!tooMany || entity.deletesApproved()) {
+            stores.entities().holdDeletes(entity.uid(), null);
+            stores.alerts().clear("mass-deletion", entity.name());
+            return false;
+        }
+        plan.hold(count);
+        stores.entities().holdDeletes(entity.uid(), count);
+        stores.alerts()
+                .raise(
+                        "mass-deletion",
+                        entity.name(),
+                        count + " of " + live + " rows are gone from the source; nothing was marked");
+        return true;
+    }
+
+    private static List<SourceRequest> lookUps(RunPlan plan, Map<String, List<String>> keys) {
+        List<SourceRequest> requests = new ArrayList<>();
+        List<String> names = plan.entity().columns().keyNames();
+        keys.forEach((hash, values) -> {
+            Map<String, String> key = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                key.put(names.get(i), values.get(i));
+            }
+            requests.add(new SourceRequest(
+                    SourceRequest.Kind.LOOK_UP,
+                    plan.connector().type(),
+                    plan.connector().name(),
+                    plan.run(),
+                    ApiSmithPaging.lookUp(plan.entity().slug(), key),
+                    hash));
+        });
+        return requests;
+    }
+
+    /** Marks the rows whose look-up found nothing; where look-ups say nothing, another listing decides. */
+    public void markGone(Exchange exchange) {
+        if (!(exchange.getMessage().getBody() instanceof LookAgain.Answers answers)) {
+            return;
+        }
+        RunPlan plan = plan(exchange);
+        List<String> gone = new ArrayList<>();
+        for (LookUpAnswer answer : answers.list()) {
+            switch (answer.verdict()) {
+                case GONE -> gone.add(answer.keyHash());
+                case UNKNOWN -> plan.confirmDeletes(true);
+                case PRESENT -> {}
+            }
+        }
+        mark(plan, deletions -> deletions.mark(gone));
+    }
+
+    private void mark(RunPlan plan, ToIntFunction<Deletions> marking) {
+        transaction.executeWithoutResult(status -> {
+            int marked = marking.applyAsInt(plan.load().deletions());
+            stores.runs().add(plan.run(), new RunCounts(0, 0, 0, marked, 0, 0, 0, 0), 0);
+            stores.entities().approveDeletes(plan.entity().uid(), false);
+        });
+    }
+}

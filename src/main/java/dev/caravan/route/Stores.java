@@ -1,0 +1,37 @@
+package dev.caravan.route;
+
+import dev.caravan.store.AlertRepository;
+import dev.caravan.store.ConnectorRepository;
+import dev.caravan.store.CursorRepository;
+import dev.caravan.store.Database;
+import dev.caravan.store.DeadLetterRepository;
+import dev.caravan.store.EntityRepository;
+import dev.caravan.store.LockRepository;
+import dev.caravan.store.RunRepository;
+import dev.caravan.store.SchemaVersionRepository;
+import java.time.Clock;
+
+/** The repositories over one database. */
+public record Stores(
+        ConnectorRepository connectors,
+        EntityRepository entities,
+        RunRepository runs,
+        CursorRepository cursors,
+        LockRepository locks,
+        DeadLetterRepository deadLetters,
+        SchemaVersionRepository schemas,
+        AlertRepository alerts) {
+
+    /** All of them. */
+    public static Stores over(Database database, Clock clock) {
+        return new Stores(
+                new ConnectorRepository(database, clock),
+                new EntityRepository(database, clock),
+                new RunRepository(database, clock),
+                new CursorRepository(database, clock),
+                new LockRepository(database, clock, Processes.current(), Processes::isAlive),
+                new DeadLetterRepository(database, clock),
+                new SchemaVersionRepository(database, clock),
+                new AlertRepository(database, clock));
+    }
+}
