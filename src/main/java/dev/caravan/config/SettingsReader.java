@@ -19,9 +19,20 @@ public final class SettingsReader {
     private final Map<String, String> values;
     private final Path folder;
 
-    private SettingsReader(@Nullable Path file, Path folder, Map<String, String> environment) {
+    private SettingsReader(Map<String, String> values, Path folder) {
         this.folder = folder;
-        this.values = new Sources(environment, problems, warnings).read(file, folder);
+        this.values = values;
+    }
+
+    /**
+     * Reads settings that are given as they are, without a file or an environment.
+     *
+     * @param keys all keys with their values
+     * @param folder what relative file names count from
+     * @param home the distribution's own folder
+     */
+    public static Settings of(Map<String, String> keys, Path folder, Path home) {
+        return new SettingsReader(new TreeMap<>(keys), folder).checked("The configuration", home);
     }
 
     /**
@@ -34,17 +45,24 @@ public final class SettingsReader {
      * @throws CaravanException CONFIGURATION_WRONG, one line a mistake
      */
     public static Settings read(@Nullable Path file, Path folder, Path home, Map<String, String> environment) {
-        SettingsReader reader = new SettingsReader(file, folder, environment);
-        Settings settings = reader.settings(home);
-        reader.refuseUnknown();
-        if (!reader.problems.isEmpty()) {
-            String where =
-                    file == null ? "The configuration" : file.getFileName().toString();
-            String list = String.join("\n  ", new TreeSet<>(reader.problems));
+        List<String> problems = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        SettingsReader reader =
+                new SettingsReader(new Sources(environment, problems, warnings).read(file, folder), folder);
+        reader.problems.addAll(problems);
+        reader.warnings.addAll(warnings);
+        return reader.checked(file == null ? "The configuration" : String.valueOf(file.getFileName()), home);
+    }
+
+    private Settings checked(String where, Path home) {
+        Settings settings = settings(home);
+        refuseUnknown();
+        if (!problems.isEmpty()) {
+            String list = String.join("\n  ", new TreeSet<>(problems));
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
                     "CONFIGURATION_WRONG",
-                    where + " has " + reader.problems.size() + " mistake(s):\n  " + list);
+                    where + " has " + problems.size() + " mistake(s):\n  " + list);
         }
         return settings;
     }

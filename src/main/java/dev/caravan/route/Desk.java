@@ -98,7 +98,7 @@ public final class Desk {
     }
 
     private void lock(EntityRecord entity, String holder) throws InterruptedException {
-        Instant until = clock.instant().plus(options.wait());
+        Instant until = clock.instant().plus(options.lockWait());
         Optional<Owner> other = stores.locks().acquire(entity.uid(), holder);
         while (other.isPresent() && clock.instant().isBefore(until)) {
             TimeUnit.MILLISECONDS.sleep(200);

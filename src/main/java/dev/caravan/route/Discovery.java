@@ -184,7 +184,7 @@ final class Discovery {
             news.add(known.name() + ": " + text + "; it is not synced until that is approved");
             return;
         }
-        EntityRecord merged = found.withColumns(keepTypes(known.columns(), found.columns(), changes));
+        EntityRecord merged = found.withColumns(keepTypes(found.columns(), changes));
         stores.entities().describe(merged);
         if (merged.enabled()) {
             ensure(connector, merged);
@@ -202,7 +202,7 @@ final class Discovery {
     }
 
     /** A narrowed column keeps its type. */
-    private static Columns keepTypes(Columns known, Columns found, List<SchemaChange> changes) {
+    private static Columns keepTypes(Columns found, List<SchemaChange> changes) {
         Map<String, ColumnType> kept = new HashMap<>();
         for (SchemaChange change : changes) {
             if (change.kind() == SchemaChange.Kind.NARROWED) {

@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param full whether everything is listed, whatever the cursor says
  * @param trigger schedule or cli
- * @param wait how long a lock that another process holds is waited for
+ * @param lockWait how long a lock that another process holds is waited for
  */
-public record SyncOptions(boolean full, String trigger, Duration wait) {}
+public record SyncOptions(boolean full, String trigger, Duration lockWait) {}
