@@ -144,6 +144,16 @@ public final class Desk {
                 .orElse(false);
     }
 
+    /** Whether there is a page to fetch. */
+    public boolean more(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof SourceRequest;
+    }
+
+    /** Whether a listing is at its end. */
+    public boolean atEnd(Exchange exchange) {
+        return !more(exchange);
+    }
+
     /** After a page: the next request of the listing; null at its end. */
     public @Nullable SourceRequest next(Exchange exchange) {
         RunPlan plan = plans.of(exchange.getProperty("run", String.class));

@@ -41,6 +41,8 @@ public final class Engine implements AutoCloseable {
     private final Desk desk;
     private final Discovery discovery;
     private final ProducerTemplate producer;
+    private final Lanes lanes;
+    private int lanesOpen;
 
     private Engine(Settings settings, Clock clock) throws Exception {
         this.settings = settings;
@@ -52,7 +54,7 @@ public final class Engine implements AutoCloseable {
             JdbcTransactionManager transactions = new JdbcTransactionManager(database.pool());
             TransactionTemplate template = new TransactionTemplate(transactions);
             Plans plans = new Plans();
-            Lanes lanes = new Lanes(settings.memory(), settings.workers());
+            this.lanes = new Lanes(settings.memory());
             Tokens tokens = new Tokens(clock);
             Governor governor = new Governor(settings, plans, tokens, clock);
             Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();
@@ -128,17 +130,10 @@ public final class Engine implements AutoCloseable {
         settings.passedOn().forEach(main::addInitialProperty);
         main.start();
         CamelContext context = main.getCamelContext();
-        for (int lane = 1; lane <= settings.workers(); lane++) {
-            for (String half : List.of("page", "store")) {
-                TemplatedRouteBuilder.builder(context, half + "-lane")
-                        .routeId(half + "-lane-" + lane)
-                        .parameter("lane", Integer.toString(lane))
-                        .add();
-            }
-        }
         for (ConnectorSettings connector : settings.connectors()) {
             TemplatedRouteBuilder.builder(context, "connector")
                     .routeId(connector.name() + ".http")
+                    .prefixId(connector.name() + ".http.")
                     .parameter("connector", connector.name())
                     .parameter(
                             "connectTimeout", Long.toString(connector.timeout().toMillis()))
@@ -146,6 +141,21 @@ public final class Engine implements AutoCloseable {
                             "responseTimeout",
                             Long.toString(connector.dataTimeout().toMillis()))
                     .add();
+        }
+    }
+
+    /** As many lanes as runs can be under way at once. */
+    private void openLanes(int runs) {
+        for (int lane = lanesOpen + 1; lane <= Math.min(runs, settings.workers()); lane++) {
+            for (String half : List.of("page", "store")) {
+                TemplatedRouteBuilder.builder(context(), half + "-lane")
+                        .routeId(half + "-lane-" + lane)
+                        .prefixId(half + "-lane-" + lane + ".")
+                        .parameter("lane", Integer.toString(lane))
+                        .add();
+            }
+            lanes.open(lane);
+            lanesOpen = lane;
         }
     }
 
@@ -180,6 +190,7 @@ public final class Engine implements AutoCloseable {
             listener.accept(outcome);
         });
         List<String> names = new ArrayList<>();
+        openLanes(entities.size());
         for (EntityRecord entity : entities) {
             route(entity, "direct:" + entity.name());
             names.add(entity.name());
@@ -192,6 +203,7 @@ public final class Engine implements AutoCloseable {
     /** Gives each entity its live route with a Quartz trigger. */
     public void schedule(List<EntityRecord> entities, Consumer<Outcome> listener) {
         desk.use(new SyncOptions(false, "schedule", Duration.ZERO), listener);
+        openLanes(settings.workers());
         for (EntityRecord entity : entities) {
             settings.connector(entity.connector()).ifPresent(connector -> route(entity, trigger(entity, connector)));
         }
@@ -211,6 +223,7 @@ public final class Engine implements AutoCloseable {
         try {
             TemplatedRouteBuilder.builder(main.getCamelContext(), "entity")
                     .routeId(entity.name())
+                    .prefixId(entity.name() + ".")
                     .parameter("entity", entity.name())
                     .parameter("trigger", trigger)
                     .add();

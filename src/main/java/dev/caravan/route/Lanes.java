@@ -20,16 +20,18 @@ public final class Lanes {
     private final Map<String, Flight> flights = new HashMap<>();
 
     /**
-     * Free lanes and nothing in flight.
+     * No lanes yet, and nothing in flight.
      *
      * @param memory bytes in flight, all runs together
-     * @param lanes how many runs at once
      */
-    Lanes(long memory, int lanes) {
+    Lanes(long memory) {
         this.memory = memory;
-        for (int lane = 1; lane <= lanes; lane++) {
-            free.add(lane);
-        }
+    }
+
+    /** Adds a lane that runs may take. */
+    synchronized void open(int lane) {
+        free.add(lane);
+        notifyAll();
     }
 
     /** Gives a run a lane; waits for one if none is free. */

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 public final class OracleTypes {
     private static final int DIGITS_OF_A_LONG = 18;
     private static final int DIGITS_OF_AN_INTEGER = 38;
-    private static final Pattern WRITTEN = Pattern.compile(
-            "([A-Z0-9_ ]+?)\\s*(?:\\(\\s*(\\d{1,5})(?:\\s+\\w+)?\\s*(?:,\\s*(-?\\d{1,4})\\s*)?\\))?\\s*([A-Z ]*)");
+    private static final Pattern WRITTEN =
+            Pattern.compile("([A-Z0-9_ ]+)(?:\\(\\s*(\\d{1,5})(?:\\s+\\w+)?\\s*(?:,\\s*(-?\\d{1,4})\\s*)?\\)[A-Z ]*)?");
 
     private OracleTypes() {}
 
