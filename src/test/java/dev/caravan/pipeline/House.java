@@ -1,0 +1,173 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.config.Settings;
+import dev.caravan.config.SettingsReader;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.route.Engine;
+import dev.caravan.route.Outcome;
+import dev.caravan.route.SyncOptions;
+import dev.caravan.sandbox.ApiSmithSandbox;
+import dev.caravan.sandbox.SandboxApi;
+import dev.caravan.sandbox.SandboxColumn;
+import dev.caravan.sandbox.SandboxRow;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A sandbox, a database, and Caravan between them. */
+final class House implements AutoCloseable {
+    final ApiSmithSandbox sandbox = ApiSmithSandbox.start(0);
+    final String jdbcUrl;
+    private final Path folder;
+    private final Map<String, String> keys = new HashMap<>();
+    private @Nullable Engine engine;
+
+    House(String jdbcUrl, Path folder) {
+        this.jdbcUrl = jdbcUrl;
+        this.folder = folder;
+        keys.put("caravan.database.url", jdbcUrl);
+        keys.put("caravan.workers", "3");
+        keys.put("caravan.connector.erp.type", "apismith");
+        keys.put("caravan.connector.erp.url", sandbox.url());
+        keys.put("caravan.connector.erp.token", sandbox.token());
+        keys.put("caravan.connector.erp.page-size", "10");
+    }
+
+    House with(String key, String value) {
+        keys.put(key, value);
+        return this;
+    }
+
+    /** An API {@code things} with so many rows. */
+    House things(int count, String strategy) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            rows.add(thing(i));
+        }
+        sandbox.publish(
+                SandboxApi.of(
+                        "things",
+                        strategy,
+                        SandboxColumn.text("ID", 20).key(),
+                        SandboxColumn.text("NAME", 40),
+                        SandboxColumn.number("AMOUNT", 12, 2),
+                        SandboxColumn.of("BORN", "DATE"),
+                        SandboxColumn.of("SEEN", "TIMESTAMP")),
+                rows);
+        return this;
+    }
+
+    static Map<String, @Nullable Object> thing(int i) {
+        return SandboxRow.values(
+                "ID",
+                "T-" + i,
+                "NAME",
+                "Thing " + i,
+                "AMOUNT",
+                i + ".25",
+                "BORN",
+                "2024-02-0" + (1 + i % 9),
+                "SEEN",
+                "2025-01-01T00:00:" + (10 + i % 50) + "Z");
+    }
+
+    Settings settings() {
+        return SettingsReader.of(keys, folder, Path.of("").toAbsolutePath());
+    }
+
+    Engine engine() {
+        Engine running = engine;
+        if (running == null) {
+            running = Engine.start(settings(), Clock.systemUTC());
+            engine = running;
+        }
+        return running;
+    }
+
+    /** Ends Caravan as if the process had ended; the next sync starts it anew. */
+    void restart() {
+        if (engine != null) {
+            engine.close();
+            engine = null;
+        }
+    }
+
+    List<String> discover() {
+        return engine().discover(settings().connectors().get(0));
+    }
+
+    Outcome sync() {
+        return sync(false);
+    }
+
+    Outcome sync(boolean full) {
+        discover();
+        EntityRecord things = engine().stores().entities().find("things").orElseThrow();
+        return engine().sync(List.of(things), new SyncOptions(full, "cli", Duration.ofSeconds(1)), outcome -> {})
+                .get(0);
+    }
+
+    /** Live rows of the table, by key, each as its values joined: read by plain JDBC. */
+    Map<String, String> stored() throws SQLException {
+        Map<String, String> rows = new TreeMap<>();
+        String live = jdbcUrl.startsWith("jdbc:sqlite") ? "_bridge_deleted = 0" : "NOT _bridge_deleted";
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT \"ID\", \"NAME\", \"AMOUNT\", \"BORN\", \"SEEN\" FROM things WHERE " + live)) {
+            while (row.next()) {
+                String seen = row.getString(5);
+                String before = rows.put(
+                        row.getString(1),
+                        row.getString(2) + "|" + row.getString(3) + "|" + row.getString(4) + "|"
+                                + (seen == null ? null : seen.replace(' ', 'T').replace("+00", "Z")));
+                if (before != null) {
+                    throw new AssertionError("The key " + row.getString(1) + " is stored twice");
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** What the sandbox holds, in the same form. */
+    Map<String, String> source() {
+        Map<String, String> rows = new TreeMap<>();
+        for (SandboxRow row : sandbox.table("things").rows()) {
+            rows.put(
+                    String.valueOf(row.value("ID")),
+                    row.value("NAME") + "|" + row.value("AMOUNT") + "|" + row.value("BORN") + "|" + row.value("SEEN"));
+        }
+        return rows;
+    }
+
+    /** The first column of the first row of a query; null for NULL or no row. */
+    @Nullable
+    String one(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    /** One of our own tables, as this database names it. */
+    String own(String table) {
+        return jdbcUrl.startsWith("jdbc:sqlite") ? "caravan_" + table : "caravan." + table;
+    }
+
+    @Override
+    public void close() {
+        restart();
+        sandbox.close();
+    }
+}
