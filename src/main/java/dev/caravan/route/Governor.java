@@ -103,7 +103,7 @@ public final class Governor {
     }
 
     private @Nullable ConnectorSettings connectorOf(Exchange exchange) {
-        PageBatch batch = exchange.getMessage().getBody(PageBatch.class);
+        PageBatch batch = exchange.getProperty("pages", PageBatch.class);
         return batch == null ? null : plans.of(batch.run()).connector();
     }
 

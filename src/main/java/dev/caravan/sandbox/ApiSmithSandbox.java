@@ -144,6 +144,12 @@ public final class ApiSmithSandbox implements AutoCloseable {
                 requests.add(exchange.getRequestURI().toString());
             }
             exchange.getRequestBody().readAllBytes();
+            answerOrRefuse(exchange);
+        }
+    }
+
+    private void answerOrRefuse(HttpExchange exchange) throws IOException {
+        try {
             answer(exchange, exchange.getRequestURI().getPath());
         } catch (Refused refused) {
             json(exchange, refused.status(), Json.of(Map.of("detail", refused.detail())));

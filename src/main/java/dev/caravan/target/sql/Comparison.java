@@ -1,0 +1,143 @@
+package dev.caravan.target.sql;
+
+import dev.caravan.delta.Delta;
+import dev.caravan.model.DeadLetter;
+import dev.caravan.model.Page;
+import dev.caravan.model.Refusal;
+import dev.caravan.model.Row;
+import dev.caravan.model.RunCounts;
+import dev.caravan.schema.RowJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Decides for each row of some pages what is to be done. Made anew for each transaction; one thread. */
+final class Comparison {
+    private final TargetTable table;
+    private final boolean byVersion;
+    private final boolean again;
+    private final Object now;
+    private final Supplier<String> ids;
+    private final List<@Nullable Object[]> inserts = new ArrayList<>();
+    private final List<Row> inserted = new ArrayList<>();
+    private final List<@Nullable Object[]> updates = new ArrayList<>();
+    private final List<Row> updated = new ArrayList<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private int skipped;
+    private int repeated;
+    private int refused;
+    private int fetched;
+    private final Map<String, Row> here = new HashMap<>();
+
+    Comparison(TargetTable table, boolean byVersion, boolean again, Instant now, Supplier<String> ids) {
+        this.table = table;
+        this.byVersion = byVersion;
+        this.again = again;
+        this.now = table.time(now);
+        this.ids = ids;
+    }
+
+    /** Rows of a table that was empty: all are new but for those that came twice in these pages. */
+    void addAll(List<Row> rows) {
+        for (Row row : rows) {
+            if (row.keyHash() != null && here.putIfAbsent(row.keyHash(), row) != null) {
+                repeated++;
+                continue;
+            }
+            insert(row);
+        }
+    }
+
+    /**
+     * Rows that may be stored already.
+     *
+     * @param stored by business-key hash
+     * @param seen raw keys seen before in this run, by business-key hash
+     */
+    void compareAll(List<Row> rows, Map<String, Delta.Stored> stored, Map<String, Long> seen) {
+        for (Row row : rows) {
+            String key = row.keyHash();
+            Long before = key == null ? null : seen.get(key);
+            Row twin = key == null ? null : here.putIfAbsent(key, row);
+            if (before == null && twin != null) {
+                before = SeenKeys.rawKey(twin);
+            }
+            if (before != null && before != SeenKeys.rawKey(row)) {
+                refuseTwin(row);
+            } else if (twin != null) {
+                repeated++;
+            } else {
+                decide(row, key == null ? null : stored.get(key), before != null || again);
+            }
+        }
+    }
+
+    private void decide(Row row, Delta.@Nullable Stored stored, boolean seenBefore) {
+        switch (Delta.of(row, stored, byVersion)) {
+            case INSERT -> insert(row);
+            case UPDATE -> {
+                updates.add(table.updateValues(row, stored == null ? "" : stored.id(), now));
+                updated.add(row);
+            }
+            case SKIP -> {
+                skipped += seenBefore ? 0 : 1;
+                repeated += seenBefore ? 1 : 0;
+            }
+        }
+    }
+
+    private void insert(Row row) {
+        inserts.add(table.insertValues(row, ids.get(), now));
+        inserted.add(row);
+    }
+
+    private void refuseTwin(Row row) {
+        refused++;
+        letters.add(letter(
+                row,
+                "DELTA",
+                "DUPLICATE_KEY",
+                "Another row of the source has the same business key once both are normalised; correct one of them"));
+    }
+
+    static DeadLetter letter(Row row, String stage, String code, String message) {
+        @Nullable Object[] normalised = row.normalisedValues();
+        return new DeadLetter(
+                stage,
+                code,
+                "BAD_DATA",
+                message,
+                row.reference(),
+                RowJson.write(row.sourceColumns(), row.raw()),
+                normalised == null ? null : RowJson.write(row.sourceColumns(), normalised),
+                RowJson.write(row.columns(), row.values()),
+                row.rowVersion());
+    }
+
+    void refusals(Page page) {
+        fetched += page.fetched();
+        for (Refusal refusal : page.refused()) {
+            refused++;
+            letters.add(refusal.letter());
+        }
+    }
+
+    Changes result(List<Page> pages) {
+        List<Changes.Batch> batches = new ArrayList<>();
+        if (!inserts.isEmpty()) {
+            batches.add(new Changes.Batch(table.insertSql(), inserts, inserted));
+        }
+        if (!updates.isEmpty()) {
+            batches.add(new Changes.Batch(table.updateSql(), updates, updated));
+        }
+        List<String> references = new ArrayList<>();
+        inserted.forEach(row -> references.add(row.reference()));
+        updated.forEach(row -> references.add(row.reference()));
+        RunCounts counts = new RunCounts(fetched, inserts.size(), updates.size(), 0, skipped, refused, 0, repeated);
+        return new Changes(pages, batches, counts, letters, references, repeated > 0);
+    }
+}

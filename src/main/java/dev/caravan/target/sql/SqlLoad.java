@@ -1,0 +1,201 @@
+package dev.caravan.target.sql;
+
+import dev.caravan.model.DeadLetter;
+import dev.caravan.model.Page;
+import dev.caravan.model.Refusal;
+import dev.caravan.model.Row;
+import dev.caravan.model.RunCounts;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The rows of one run on their way into one table. Used by one thread at a time, inside its transaction. */
+public final class SqlLoad {
+    private final JdbcTemplate jdbc;
+    private final TableMaker maker;
+    private final SeenKeys seen;
+    private final DataSource dataSource;
+    private final boolean byVersion;
+    private final Clock clock;
+    private final Supplier<String> ids;
+    private TargetTable table;
+    private StoredRows stored;
+    private boolean first;
+    private boolean repeated;
+
+    /**
+     * @param first whether the table was empty when its first load began
+     * @param byVersion whether the source's row versions mean something
+     * @param ids new identities, in the order of time
+     */
+    public SqlLoad(
+            DataSource dataSource,
+            TargetTable table,
+            TableMaker maker,
+            String run,
+            boolean first,
+            boolean byVersion,
+            Clock clock,
+            Supplier<String> ids) {
+        this.dataSource = dataSource;
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.table = table;
+        this.maker = maker;
+        this.seen = new SeenKeys(dataSource, table, run);
+        this.stored = new StoredRows(dataSource, table);
+        this.first = first;
+        this.byVersion = byVersion;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    public boolean isFirst() {
+        return first;
+    }
+
+    /** Whether a key came twice, so that one more pass must settle it. */
+    public boolean sawRepeated() {
+        return repeated;
+    }
+
+    public TargetTable table() {
+        return table;
+    }
+
+    /** Compares pages with what is stored. */
+    public Changes compare(List<Page> pages) {
+        List<Row> rows = new ArrayList<>();
+        List<String> refusedKeys = new ArrayList<>();
+        boolean again = false;
+        for (Page page : pages) {
+            rows.addAll(page.rows());
+            again |= page.round() > 0;
+            for (Refusal refusal : page.refused()) {
+                if (refusal.keyHash() != null) {
+                    refusedKeys.add(refusal.keyHash());
+                }
+            }
+        }
+        if (!table.hasExtra() && rows.stream().map(Row::extra).anyMatch(Objects::nonNull)) {
+            table = maker.addExtra(table);
+        }
+        Comparison comparison = new Comparison(table, byVersion, again, clock.instant(), ids);
+        pages.forEach(comparison::refusals);
+        if (first) {
+            comparison.addAll(rows);
+        } else if (!rows.isEmpty() || !refusedKeys.isEmpty()) {
+            seen.create();
+            Map<String, Long> before = seen.add(rows, refusedKeys);
+            comparison.compareAll(rows, rows.isEmpty() ? Map.of() : stored.find(rows), before);
+        }
+        Changes changes = comparison.result(pages);
+        repeated |= first && changes.repeated();
+        return changes;
+    }
+
+    /** Writes row by row, each under a savepoint; what the database refuses for its data becomes a dead letter. */
+    public Changes writeOneByOne(Changes changes) {
+        List<DeadLetter> letters = new ArrayList<>(changes.letters());
+        List<String> references = new ArrayList<>(changes.stored());
+        long inserted = changes.counts().inserted();
+        long updated = changes.counts().updated();
+        for (Changes.Batch batch : changes.batches()) {
+            for (int i = 0; i < batch.rows().size(); i++) {
+                String refusal = tryWrite(batch.sql(), batch.rows().get(i));
+                if (refusal != null) {
+                    Row row = batch.sources().get(i);
+                    letters.add(Comparison.letter(row, "INGEST", "DATABASE_REFUSED", refusal));
+                    references.remove(row.reference());
+                    boolean insert = batch.sql().startsWith("INSERT");
+                    inserted -= insert ? 1 : 0;
+                    updated -= insert ? 0 : 1;
+                }
+            }
+        }
+        RunCounts counts = changes.counts();
+        long failed = counts.failed() + letters.size() - changes.letters().size();
+        RunCounts settled =
+                new RunCounts(counts.fetched(), inserted, updated, 0, counts.skipped(), failed, 0, counts.repeated());
+        return new Changes(changes.pages(), List.of(), settled, letters, references, changes.repeated());
+    }
+
+    private @Nullable String tryWrite(String sql, @Nullable Object[] values) {
+        return jdbc.execute((ConnectionCallback<@Nullable String>) connection -> {
+            var before = connection.setSavepoint();
+            try (var statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+                statement.executeUpdate();
+                connection.releaseSavepoint(before);
+                return null;
+            } catch (SQLException refused) {
+                connection.rollback(before);
+                if (isBadData(refused)) {
+                    return "The database refused the row: " + firstLine(refused);
+                }
+                throw refused;
+            }
+        });
+    }
+
+    private static String firstLine(SQLException refused) {
+        String message = String.valueOf(refused.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    /** Whether a failure lies in the data of a row, not in the database. */
+    public static boolean isBadData(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataIntegrityViolationException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql) {
+                String state = String.valueOf(sql.getSQLState());
+                boolean constraint = sql.getErrorCode() == 19
+                        || String.valueOf(sql.getMessage()).contains("[SQLITE_CONSTRAINT");
+                return constraint || state.startsWith("22") || state.startsWith("23");
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Ends a first load: its indexes are built. To be called inside a transaction.
+     *
+     * @return rows taken out because their key came twice
+     */
+    public int finishFirst(String plainName) {
+        int removed = maker.index(table, plainName);
+        repeated |= removed > 0;
+        first = false;
+        stored = new StoredRows(dataSource, table);
+        return removed;
+    }
+
+    /** The rows that the pass did not see. */
+    public Deletions deletions() {
+        seen.create();
+        return new Deletions(dataSource, table, seen.name(), clock);
+    }
+
+    /** Forgets the keys that were seen. */
+    public void forget() {
+        seen.drop();
+    }
+
+    /** The highest stored row version below another; null if there is none. */
+    public @Nullable String versionBelow(String version) {
+        return maker.versionBelow(table, version);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.caravan.target.sql.dialect;
+
+import dev.caravan.model.ColumnType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One database's way of saying things. Immutable. */
+public interface Dialect {
+    /** A name in quotes, whatever it holds. */
+    default String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** A table's name, ready for SQL. */
+    String table(String schema, String table);
+
+    /** The declared type of a column; empty where none is declared. */
+    String type(ColumnType type);
+
+    /** The declared types of the audit columns, in the order of {@link AuditColumn}. */
+    String auditType(AuditColumn column);
+
+    /** A value as it is handed to the driver; null stays null. */
+    @Nullable
+    Object bind(@Nullable Object value);
+
+    /** Statements that give a column a wider type; none where the database does not mind. */
+    List<String> widen(String table, String column, ColumnType type);
+
+    /** A condition that finds rows by their keys: so many tuples of so many columns, as parameters. */
+    String keysIn(List<String> columns, int tuples);
+
+    /** Statement that makes the table of keys seen in a pass, unless it is there. */
+    String createSeen(String name);
+
+    /** Name of the table of keys seen in a pass of this run. */
+    String seen(String run);
+
+    /** Statements before a table's first use. */
+    List<String> prepare(String schema);
+}

@@ -1,0 +1,73 @@
+package dev.caravan.target.sql.dialect;
+
+import dev.caravan.model.ColumnType;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL. Row versions compare as bytes, whatever the database's collation. */
+public final class PostgresDialect implements Dialect {
+    @Override
+    public String table(String schema, String table) {
+        return quote(schema) + "." + quote(table);
+    }
+
+    @Override
+    public String type(ColumnType type) {
+        return switch (type.kind()) {
+            case TEXT, JSON -> "text";
+            case INTEGER -> "bigint";
+            case DECIMAL ->
+                type.precision() == 0 ? "numeric" : "numeric(" + type.precision() + "," + type.scale() + ")";
+            case DOUBLE -> "double precision";
+            case DATE -> "date";
+            case TIMESTAMP -> "timestamptz";
+            case BOOLEAN -> "boolean";
+            case BINARY -> "bytea";
+        };
+    }
+
+    @Override
+    public String auditType(AuditColumn column) {
+        return switch (column) {
+            case ID -> "uuid NOT NULL PRIMARY KEY";
+            case CREATED, UPDATED -> "timestamptz";
+            case HASH, KEY_HASH -> "text";
+            case VERSION -> "text COLLATE \"C\"";
+            case DELETED -> "boolean NOT NULL";
+        };
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object value) {
+        return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
+    }
+
+    @Override
+    public List<String> widen(String table, String column, ColumnType type) {
+        return List.of("ALTER TABLE " + table + " ALTER COLUMN " + column + " TYPE " + type(type));
+    }
+
+    @Override
+    public String keysIn(List<String> columns, int tuples) {
+        String tuple = "(" + "?,".repeat(columns.size()).substring(0, columns.size() * 2 - 1) + ")";
+        String all = (tuple + ",").repeat(tuples).substring(0, (tuple.length() + 1) * tuples - 1);
+        return "(" + String.join(", ", columns) + ") IN (" + all + ")";
+    }
+
+    @Override
+    public String createSeen(String name) {
+        return "CREATE UNLOGGED TABLE IF NOT EXISTS " + name + " (k text PRIMARY KEY, raw bigint NOT NULL)";
+    }
+
+    @Override
+    public String seen(String run) {
+        return "caravan." + quote("seen_" + run);
+    }
+
+    @Override
+    public List<String> prepare(String schema) {
+        return List.of("CREATE SCHEMA IF NOT EXISTS " + quote(schema));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.caravan.target.sql.dialect;
+
+import dev.caravan.model.ColumnType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLite. A column declared DECIMAL turns long decimals into rounded REAL values, and one declared TEXT compares
+ * {@code '9.99' > 100} (<a href="https://sqlite.org/datatype3.html">datatypes in SQLite</a>): decimals get no declared
+ * type, and each value the smallest storage that holds it exactly.
+ */
+public final class SqliteDialect implements Dialect {
+    private static final int EXACT_DIGITS_OF_A_DOUBLE = 15;
+
+    @Override
+    public String table(String schema, String table) {
+        return quote(table);
+    }
+
+    @Override
+    public String type(ColumnType type) {
+        return switch (type.kind()) {
+            case TEXT, JSON, DATE, TIMESTAMP -> "TEXT";
+            case INTEGER, BOOLEAN -> "INTEGER";
+            case DECIMAL -> "";
+            case DOUBLE -> "REAL";
+            case BINARY -> "BLOB";
+        };
+    }
+
+    @Override
+    public String auditType(AuditColumn column) {
+        return switch (column) {
+            case ID -> "TEXT NOT NULL PRIMARY KEY";
+            case DELETED -> "INTEGER NOT NULL";
+            case CREATED, UPDATED, HASH, KEY_HASH, VERSION -> "TEXT";
+        };
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object value) {
+        if (value instanceof BigDecimal number) {
+            return decimal(number);
+        }
+        if (value instanceof Boolean truth) {
+            return truth ? 1 : 0;
+        }
+        return value instanceof Instant || value instanceof LocalDate ? value.toString() : value;
+    }
+
+    private static Object decimal(BigDecimal number) {
+        if (number.scale() <= 0 && number.precision() - number.scale() <= 18) {
+            return number.longValueExact();
+        }
+        if (number.precision() <= EXACT_DIGITS_OF_A_DOUBLE && Math.abs(number.scale()) < 300) {
+            return number.doubleValue();
+        }
+        return number.toPlainString();
+    }
+
+    @Override
+    public List<String> widen(String table, String column, ColumnType type) {
+        return List.of();
+    }
+
+    @Override
+    public String keysIn(List<String> columns, int tuples) {
+        String tuple = "(" + "?,".repeat(columns.size()).substring(0, columns.size() * 2 - 1) + ")";
+        String all = (tuple + ",").repeat(tuples).substring(0, (tuple.length() + 1) * tuples - 1);
+        return "(" + String.join(", ", columns) + ") IN (VALUES " + all + ")";
+    }
+
+    @Override
+    public String createSeen(String name) {
+        return "CREATE TEMP TABLE IF NOT EXISTS " + name + " (k TEXT PRIMARY KEY, raw INTEGER NOT NULL) WITHOUT ROWID";
+    }
+
+    @Override
+    public String seen(String run) {
+        return quote("seen_" + run);
+    }
+
+    @Override
+    public List<String> prepare(String schema) {
+        return List.of();
+    }
+}
