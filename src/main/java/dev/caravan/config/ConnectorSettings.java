@@ -1,6 +1,7 @@
 package dev.caravan.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,29 @@ import java.util.Optional;
  * One remote system.
  *
  * @param name as the keys name it
- * @param type {@code apismith}
+ * @param type {@code dataverse}, {@code apismith}, {@code sharepoint}, {@code schedulehub} or {@code rest}
  * @param url base URL without a slash at its end
- * @param entities names and patterns of what is synced
+ * @param token a ready token; else {@code username} and {@code password}
+ * @param loginPath path of the login below the base URL
+ * @param microsoft how to log in at Microsoft; all defaults for other types
+ * @param entities names and patterns of what is synced; empty for none
+ * @param entitiesFile list of entities in a file, made absolute
  * @param schedule when its entities are synced
+ * @param database name of the database for its tables and their state; empty for the main one
  * @param schema where the tables go in PostgreSQL
  * @param tablePrefix put before each table's name; empty for none
+ * @param pageSize records a page
  * @param dayFirst whether {@code 08-12-2025} is the 8th of December
  * @param orderBy whether pages are asked for in the order of the business key
  * @param concurrency requests under way at the start
+ * @param timeout longest wait for an answer
+ * @param dataTimeout longest wait for a page of records
+ * @param discoverEvery how often a running server looks for new and changed APIs
+ * @param schemaEvery how often a running server reads the schema again
+ * @param overlap age of the cursor that is asked from
+ * @param retryTimeBudget how long a failing request is tried before the run fails
+ * @param throttleTimeBudget how long a run waits for a throttling source before it ends
+ * @param onSchemaChange {@code lock}, {@code evolve} or {@code freeze}
  * @param settings of single entities, by slug
  */
 public record ConnectorSettings(
@@ -29,8 +44,11 @@ public record ConnectorSettings(
         Optional<String> username,
         Optional<Secret> password,
         String loginPath,
+        Microsoft microsoft,
         List<String> entities,
+        Optional<Path> entitiesFile,
         Schedule schedule,
+        Optional<String> database,
         String schema,
         String tablePrefix,
         int pageSize,
@@ -40,6 +58,8 @@ public record ConnectorSettings(
         Duration timeout,
         Duration dataTimeout,
         Duration discoverEvery,
+        Duration schemaEvery,
+        Duration overlap,
         Duration retryTimeBudget,
         Duration throttleTimeBudget,
         String onSchemaChange,
@@ -48,12 +68,26 @@ public record ConnectorSettings(
     /** When runs start: every so often, or by a Quartz cron expression. */
     public record Schedule(Duration every, Optional<String> cron) {}
 
+    /**
+     * Client credentials.
+     *
+     * @param authority login host
+     * @param tenant empty where it is to be found out
+     * @param scope empty where it follows from the URL
+     */
+    public record Microsoft(
+            URI authority,
+            Optional<String> tenant,
+            Optional<String> clientId,
+            Optional<Secret> clientSecret,
+            Optional<String> scope) {}
+
     /** What is set for one entity; all defaults where nothing is. */
     public EntitySettings entity(String slug) {
         return settings.getOrDefault(slug, EntitySettings.DEFAULTS);
     }
 
-    /** Whether an API of this slug is to be synced. */
+    /** Whether an entity of this name is to be synced. */
     public boolean wants(String slug) {
         Optional<Boolean> enabled = entity(slug).enabled();
         if (enabled.isPresent()) {

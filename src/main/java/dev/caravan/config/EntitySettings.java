@@ -2,25 +2,41 @@ package dev.caravan.config;
 
 import dev.caravan.model.Strategy;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What is set for one entity; empty where the connector's or the source's word holds.
  *
- * @param strategy how changed rows are found, instead of what the source says
+ * @param enabled whether it is synced, instead of what the connector's list says
+ * @param schedule when it is synced, instead of the connector's schedule
+ * @param target name of the connector that it is written to; empty for the database
+ * @param targetTable name of its table
+ * @param strategy how changed rows are found, instead of what the source says; always empty for Dataverse
  * @param markDeletes whether rows that are gone are marked
- * @param fullPassEvery how often an entity on row versions is listed whole; empty for never
+ * @param fullPassEvery how often an entity on row versions is listed whole; zero for every run, empty for never
+ * @param history whether versions of rows are kept
+ * @param window the only time of day at which it is synced
+ * @param parents {@code parent-slug(child_field=parent_field, …); …}
  * @param mappings {@code target | transformation …} by source field
+ * @param dataverse what only a Dataverse table has
  */
 public record EntitySettings(
         Optional<Boolean> enabled,
         Optional<ConnectorSettings.Schedule> schedule,
+        Optional<String> target,
         Optional<String> targetTable,
         Optional<Strategy> strategy,
         boolean markDeletes,
         Optional<Duration> fullPassEvery,
-        Map<String, String> mappings) {
+        boolean history,
+        Optional<Window> window,
+        Optional<String> parents,
+        Map<String, String> mappings,
+        Dataverse dataverse) {
 
     /** Nothing set. */
     public static final EntitySettings DEFAULTS = new EntitySettings(
@@ -28,7 +44,34 @@ public record EntitySettings(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             true,
             Optional.of(Duration.ofDays(1)),
-            Map.of());
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Dataverse.DEFAULTS);
+
+    /** A time of day in a zone; it goes across midnight where {@code until} is not after {@code from}. */
+    public record Window(LocalTime from, LocalTime until, ZoneId zone) {}
+
+    /**
+     * A Dataverse table.
+     *
+     * @param strategy {@code auto}, {@code track}, {@code version}, {@code modified} or {@code full}
+     * @param columns empty for all
+     * @param deletes {@code auto}, {@code track}, {@code sweep} or {@code off}
+     * @param deleteSweepEvery zero for every run, empty for never
+     */
+    public record Dataverse(
+            String strategy,
+            Optional<String> filter,
+            Optional<String> onlyLinkedFrom,
+            List<String> columns,
+            String deletes,
+            Optional<Duration> deleteSweepEvery) {
+        static final Dataverse DEFAULTS = new Dataverse(
+                "auto", Optional.empty(), Optional.empty(), List.of(), "auto", Optional.of(Duration.ofDays(1)));
+    }
 }

@@ -6,41 +6,60 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The keys below one prefix; notes which were asked for and every value that cannot be read. */
+/**
+ * The keys below one prefix, read by kind; a value that cannot be read becomes a problem and the default is answered.
+ * Not safe for several threads.
+ */
 final class Section {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)", Pattern.CASE_INSENSITIVE);
-
     private final String prefix;
+    private final Keys.Group group;
     private final Map<String, String> values;
-    private final List<String> problems;
-    private final Set<String> asked = new TreeSet<>();
+    private final Problems problems;
 
-    Section(String prefix, Map<String, String> values, List<String> problems) {
+    Section(String prefix, Keys.Group group, Map<String, String> values, Problems problems) {
         this.prefix = prefix;
+        this.group = group;
         this.values = values;
         this.problems = problems;
-    }
-
-    Set<String> asked() {
-        return asked;
     }
 
     String prefix() {
         return prefix;
     }
 
+    Keys.Group group() {
+        return group;
+    }
+
+    /** The value without blanks around it; null if it is missing, empty, or a placeholder in it has none. */
     @Nullable
     String raw(String key) {
-        asked.add(key);
+        if (!group.knows(key)) {
+            throw new IllegalArgumentException("No such key: " + prefix + key);
+        }
         String value = values.get(prefix + key);
-        return value == null || value.isBlank() ? null : value.trim();
+        return value == null || value.isBlank() || problems.has(prefix + key) ? null : value.strip();
+    }
+
+    boolean has(String key) {
+        return raw(key) != null;
+    }
+
+    /** Whether it is there but cannot be used, which is said already. */
+    boolean isBroken(String key) {
+        return problems.has(prefix + key);
+    }
+
+    /** A value that must be there. */
+    String required(String key, String hint) {
+        String value = raw(key);
+        if (value == null) {
+            missing(key, hint);
+            return "";
+        }
+        return value;
     }
 
     Optional<String> text(String key) {
@@ -55,9 +74,10 @@ final class Section {
         return text(key).map(Secret::new);
     }
 
+    /** Names between commas. */
     List<String> list(String key, String otherwise) {
-        return Arrays.stream(text(key, otherwise).split(","))
-                .map(String::trim)
+        return Arrays.stream(text(key, otherwise).split(",", -1))
+                .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
     }
@@ -67,14 +87,10 @@ final class Section {
         if (value == null) {
             return otherwise;
         }
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            problem(key, value, "a whole number from " + least + " to " + most);
-            return otherwise;
+        String digits = value.length() < 10 && value.matches("\\d+") ? value : "-1";
+        int number = Integer.parseInt(digits);
+        if (number >= least && number <= most) {
+            return number;
         }
         problem(key, value, "a whole number from " + least + " to " + most);
         return otherwise;
@@ -84,6 +100,7 @@ final class Section {
         return choice(key, Boolean.toString(otherwise), "true", "false").equals("true");
     }
 
+    /** One of some words, in either spelling: {@code source-wins}, {@code SOURCE_WINS}. */
     String choice(String key, String otherwise, String... allowed) {
         String value = raw(key);
         if (value == null) {
@@ -93,56 +110,69 @@ final class Section {
         if (Arrays.asList(allowed).contains(folded)) {
             return folded;
         }
-        problem(key, value, "one of " + String.join(", ", allowed));
+        String hint = Suggestion.nearest(folded, Arrays.asList(allowed))
+                .map(word -> "; did you mean " + word + "?")
+                .orElse("");
+        problem(key, value, "one of " + String.join(", ", allowed) + hint);
         return otherwise;
     }
 
-    Duration duration(String key, String otherwise) {
-        String value = text(key, otherwise);
-        Matcher matcher = DURATION.matcher(value.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
+    /** A duration above zero. */
+    Duration duration(String key, Duration otherwise) {
+        Duration duration = durationOrZero(key, otherwise);
+        if (duration.isZero()) {
+            problem(key, "must be more than zero, such as 30s, 15m or 1d");
+            return otherwise;
+        }
+        return duration;
+    }
+
+    Duration durationOrZero(String key, Duration otherwise) {
+        String value = raw(key);
+        if (value == null) {
+            return otherwise;
+        }
+        Optional<Duration> duration = Units.duration(value);
+        if (duration.isEmpty()) {
             problem(key, value, "a duration such as 500ms, 30s, 15m, 2h or 1d");
-            return duration(otherwise);
         }
-        return duration(value);
+        return duration.orElse(otherwise);
     }
 
-    static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("Not a duration: " + text);
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
+    /** A duration that may be zero, or the word {@code off}, which answers empty. */
+    Optional<Duration> durationOrOff(String key, Duration otherwise) {
+        return "off".equalsIgnoreCase(raw(key)) ? Optional.empty() : Optional.of(durationOrZero(key, otherwise));
     }
 
-    long size(String key, String otherwise) {
-        String value = text(key, otherwise);
-        Matcher matcher = SIZE.matcher(value);
-        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            problem(key, value, "a size such as 64MB");
-            return Long.parseLong("67108864");
+    /** Bytes, above zero. */
+    long size(String key, long otherwise) {
+        String value = raw(key);
+        if (value == null) {
+            return otherwise;
         }
-        long unit = switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
-            case "B" -> 1;
-            case "KB" -> 1L << 10;
-            case "MB" -> 1L << 20;
-            default -> 1L << 30;
-        };
-        return Long.parseLong(matcher.group(1)) * unit;
+        long size = Units.size(value).orElse(0L);
+        if (size == 0) {
+            problem(key, value, "a size above zero, such as 512KB, 64MB or 1GB");
+            return otherwise;
+        }
+        return size;
     }
 
     void problem(String key, String value, String expected) {
-        problems.add(prefix + key + ": '" + value + "' is not " + expected);
+        problem(key, "'" + value + "' is not " + expected);
     }
 
     void problem(String key, String what) {
-        problems.add(prefix + key + ": " + what);
+        problems.add(prefix + key, what);
+    }
+
+    /** Says once that a key is missing; nothing if it is there but cannot be resolved. */
+    void missing(String key, String hint) {
+        problems.addMissing(prefix + key, prefix, "is missing; " + hint);
+    }
+
+    void warn(String key, String what) {
+        String where = problems.originOf(prefix + key).text();
+        problems.warn((where.isEmpty() ? "" : where + ": ") + prefix + key + " " + what);
     }
 }

@@ -11,16 +11,20 @@ import java.util.Optional;
  *
  * @param database target and state
  * @param databases further databases by name
+ * @param httpHost where the admin API listens
+ * @param httpPort its port
  * @param workers entities synced at once
  * @param memory bytes of pages in flight, all entities together
  * @param maxDeletePercent share of a table, in percent, above which a deletion waits for a person
  * @param maxDeleteRows rows above which it waits; both must be passed
  * @param keepRuns how long the history of runs is kept
+ * @param secretsKey encrypts secrets of connectors made through the API
  * @param routesReload whether changed routes are taken up while running
  * @param routes folder of the routes
  * @param log level, file and format of the log
  * @param connectors remote systems, in the order of their names
- * @param passedOn keys that are Camel's own, untouched
+ * @param bridges two-way definitions, in the order of their names
+ * @param passedOn keys that are Camel's, or of somebody's own routes, untouched
  * @param warnings what is odd but no mistake
  */
 public record Settings(
@@ -38,14 +42,23 @@ public record Settings(
         Path routes,
         Log log,
         List<ConnectorSettings> connectors,
+        List<BridgeSettings> bridges,
         Map<String, String> passedOn,
         List<String> warnings) {
 
-    /** Level, file and format of the log. */
+    /** Level in lower case, file and format of the log. */
     public record Log(String level, Optional<Path> file, boolean json) {}
 
     /** The connector of this name. */
     public Optional<ConnectorSettings> connector(String name) {
         return connectors.stream().filter(c -> c.name().equals(name)).findFirst();
+    }
+
+    /** The database that holds a connector's tables and their state. */
+    public DatabaseSettings databaseOf(ConnectorSettings connector) {
+        return connector
+                .database()
+                .map(name -> databases.getOrDefault(name, database))
+                .orElse(database);
     }
 }

@@ -1,198 +1,188 @@
 package dev.caravan.config;
 
 import dev.caravan.fault.CaravanException;
-import dev.caravan.fault.FaultKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all settings, or says all that is wrong with them. */
 public final class SettingsReader {
-    private final List<String> problems = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final Problems problems;
     private final List<Section> sections = new ArrayList<>();
     private final Map<String, String> values;
     private final Path folder;
 
-    private SettingsReader(Map<String, String> values, Path folder) {
-        this.folder = folder;
+    private SettingsReader(Map<String, String> values, Path folder, Problems problems) {
         this.values = values;
+        this.folder = folder;
+        this.problems = problems;
     }
 
     /**
      * Reads settings that are given as they are, without a file or an environment.
      *
-     * @param keys all keys with their values
+     * @param keys all keys with their values; placeholders are not replaced
      * @param folder what relative file names count from
      * @param home the distribution's own folder
+     * @throws CaravanException CONFIGURATION_WRONG, one line a mistake
      */
     public static Settings of(Map<String, String> keys, Path folder, Path home) {
-        return new SettingsReader(new TreeMap<>(keys), folder).checked("The configuration", home);
+        return new SettingsReader(
+                        new TreeMap<>(keys), folder.toAbsolutePath().normalize(), new Problems())
+                .reading("The configuration", home)
+                .settings();
     }
 
     /**
      * Reads the settings.
      *
      * @param file the properties file; null for defaults and environment only
-     * @param folder what relative file names count from
+     * @param folder what relative file names count from, and where a {@code .env} is looked for
      * @param home the distribution's own folder, whose {@code routes} serve where none lie in {@code folder}
      * @param environment environment variables
-     * @throws CaravanException CONFIGURATION_WRONG, one line a mistake
+     * @throws CaravanException CONFIGURATION_WRONG, one line a mistake; CONFIGURATION_UNREADABLE
      */
     public static Settings read(@Nullable Path file, Path folder, Path home, Map<String, String> environment) {
-        List<String> problems = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        SettingsReader reader =
-                new SettingsReader(new Sources(environment, problems, warnings).read(file, folder), folder);
-        reader.problems.addAll(problems);
-        reader.warnings.addAll(warnings);
-        return reader.checked(file == null ? "The configuration" : String.valueOf(file.getFileName()), home);
+        return examine(file, folder, home, environment).settings();
     }
 
-    private Settings checked(String where, Path home) {
+    /**
+     * The same with the mistakes as data.
+     *
+     * @throws CaravanException CONFIGURATION_UNREADABLE if the file itself cannot be read
+     */
+    public static Reading examine(@Nullable Path file, Path folder, Path home, Map<String, String> environment) {
+        Problems problems = new Problems();
+        Path whole = folder.toAbsolutePath().normalize();
+        Map<String, String> values = new Sources(problems).read(file, whole, environment);
+        String name = file == null ? "The configuration" : String.valueOf(file.getFileName());
+        return new SettingsReader(values, whole, problems).reading(name, home);
+    }
+
+    private Reading reading(String name, Path home) {
         Settings settings = settings(home);
-        refuseUnknown();
-        if (!problems.isEmpty()) {
-            String list = String.join("\n  ", new TreeSet<>(problems));
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "CONFIGURATION_WRONG",
-                    where + " has " + problems.size() + " mistake(s):\n  " + list);
-        }
-        return settings;
+        new CrossChecks(settings, problems).run();
+        new UnknownKeys(sections, problems).refuse(values.keySet());
+        List<Problem> all = problems.list();
+        return new Reading(
+                name, all.isEmpty() ? Optional.of(settings) : Optional.empty(), all, problems.warnings());
     }
 
-    private Section section(String prefix) {
-        Section section = new Section(prefix, values, problems);
+    private Section section(String prefix, Keys.Group group) {
+        Section section = new Section(prefix, group, values, problems);
         sections.add(section);
         return section;
     }
 
     private Settings settings(Path home) {
-        Section root = section("caravan.");
+        Section root = section("", Keys.ROOT);
+        DatabaseSettings main = main(root);
         Map<String, DatabaseSettings> databases = new TreeMap<>();
-        for (String name : names("caravan.database.", List.of("url", "username", "password"))) {
-            databases.put(name, database("caravan.database." + name + ".", null));
+        for (String name : Keys.named(values.keySet(), Keys.DATABASE_PREFIX, Keys.DATABASE.names())) {
+            databases.put(name, further(section(Keys.DATABASE_PREFIX + name + ".", Keys.DATABASE)));
         }
-        DatabaseSettings main = database("caravan.database.", "jdbc:sqlite:caravan.db");
-        List<ConnectorSettings> connectors = new ArrayList<>();
-        for (String name : names("caravan.connector.", List.of())) {
-            String prefix = "caravan.connector." + name + ".";
-            connectors.add(new ConnectorReader(name, section(prefix), this::section, values).read());
-        }
-        Tables.refuseShared(connectors, problems);
-        Section log = section("caravan.log.");
-        Section http = section("caravan.http.");
         return new Settings(
                 main,
                 Map.copyOf(databases),
-                http.text("host", "127.0.0.1"),
-                http.number("port", 8008, 1, 65_535),
-                root.number("workers", 10, 1, 1000),
-                root.size("memory", "64MB"),
-                root.number("max-delete-percent", 20, 0, 100),
-                root.number("max-delete-rows", 50, 0, Integer.MAX_VALUE),
-                root.duration("keep-runs", "30d"),
-                root.secret("secrets-key"),
-                root.flag("routes-reload", false),
+                root.text("caravan.http.host", "127.0.0.1"),
+                root.number("caravan.http.port", 8008, 1, 65_535),
+                root.number("caravan.workers", 10, 1, 1000),
+                root.size("caravan.memory", 64L << 20),
+                root.number("caravan.max-delete-percent", 20, 0, 100),
+                root.number("caravan.max-delete-rows", 50, 0, 999_999_999),
+                root.durationOrZero("caravan.keep-runs", Duration.ofDays(30)),
+                root.secret("caravan.secrets-key"),
+                root.flag("caravan.routes-reload", false),
                 routes(root, home),
-                new Settings.Log(
-                        log.choice("level", "info", "trace", "debug", "info", "warn", "error"),
-                        log.text("file").map(folder::resolve),
-                        log.choice("format", "text", "text", "json").equals("json")),
-                List.copyOf(connectors),
+                log(root),
+                connectors(),
+                bridges(),
                 passedOn(),
-                List.copyOf(warnings));
+                problems.warnings());
+    }
+
+    private Settings.Log log(Section root) {
+        return new Settings.Log(
+                root.choice("caravan.log.level", "info", "trace", "debug", "info", "warn", "error"),
+                root.text("caravan.log.file").map(folder::resolve),
+                root.choice("caravan.log.format", "text", "text", "json").equals("json"));
+    }
+
+    private List<ConnectorSettings> connectors() {
+        List<ConnectorSettings> connectors = new ArrayList<>();
+        for (String name : Keys.named(values.keySet(), Keys.CONNECTOR_PREFIX, List.of())) {
+            connectors.add(new ConnectorReader(name, this::section, values, folder).read());
+        }
+        return List.copyOf(connectors);
+    }
+
+    private List<BridgeSettings> bridges() {
+        List<BridgeSettings> bridges = new ArrayList<>();
+        for (String name : Keys.named(values.keySet(), Keys.BRIDGE_PREFIX, List.of())) {
+            Section section = section(Keys.BRIDGE_PREFIX + name + ".", Keys.BRIDGE);
+            bridges.add(new BridgeReader(name, section, values).read());
+        }
+        return List.copyOf(bridges);
     }
 
     private Path routes(Section root, Path home) {
-        String set = root.raw("routes");
-        if (set != null) {
-            return folder.resolve(set).normalize();
+        Optional<String> set = root.text("caravan.routes");
+        if (set.isPresent()) {
+            Path routes = folder.resolve(set.get()).normalize();
+            if (!Files.isDirectory(routes)) {
+                root.problem("caravan.routes", set.get(), "a folder");
+            }
+            return routes;
         }
         Path beside = folder.resolve("routes");
-        return beside.toFile().isDirectory() ? beside : home.resolve("routes");
+        return Files.isDirectory(beside) ? beside : home.resolve("routes");
     }
 
-    private DatabaseSettings database(String prefix, @Nullable String otherwise) {
-        Section section = section(prefix);
-        String url = section.raw("url");
-        if (url == null && otherwise == null) {
-            section.problem("url", "is missing");
-        }
-        String text = url == null ? (otherwise == null ? "jdbc:sqlite:missing.db" : otherwise) : url;
-        if (!text.startsWith("jdbc:sqlite:") && !text.startsWith("jdbc:postgresql:")) {
-            section.problem("url", "begins neither with jdbc:sqlite: nor with jdbc:postgresql:");
+    private DatabaseSettings main(Section root) {
+        String url = root.text("caravan.database.url", "jdbc:sqlite:caravan.db");
+        checkUrl(root, "caravan.database.url", url);
+        return new DatabaseSettings(
+                absolute(url),
+                root.raw("caravan.database.username"),
+                root.secret("caravan.database.password").orElse(null));
+    }
+
+    private DatabaseSettings further(Section section) {
+        String url = section.required("url", "a database needs one");
+        if (!url.isEmpty()) {
+            checkUrl(section, "url", url);
         }
         return new DatabaseSettings(
-                absolute(text),
+                absolute(url),
                 section.raw("username"),
                 section.secret("password").orElse(null));
     }
 
-    private String absolute(String url) {
-        String scheme = "jdbc:sqlite:";
-        if (!url.startsWith(scheme) || url.startsWith(scheme + "file:") || url.contains(":memory:")) {
-            return url;
+    private static void checkUrl(Section section, String key, String url) {
+        if (!url.matches("(?s)jdbc:(sqlite|postgresql):.+")) {
+            section.problem(key, "is neither jdbc:sqlite:FILE nor jdbc:postgresql://HOST/DATABASE");
         }
-        return scheme
-                + folder.resolve(url.substring(scheme.length()))
-                        .toAbsolutePath()
-                        .normalize();
     }
 
-    private List<String> names(String prefix, List<String> notNames) {
-        TreeSet<String> names = new TreeSet<>();
-        for (String key : values.keySet()) {
-            int dot = key.indexOf('.', prefix.length());
-            if (key.startsWith(prefix) && dot > 0 && !notNames.contains(key.substring(prefix.length()))) {
-                names.add(key.substring(prefix.length(), dot));
-            }
+    private String absolute(String url) {
+        String scheme = "jdbc:sqlite:";
+        String file = url.startsWith(scheme) ? url.substring(scheme.length()) : "";
+        if (file.isEmpty() || file.startsWith("file:") || file.startsWith(":")) {
+            return url;
         }
-        return List.copyOf(names);
+        return scheme + folder.resolve(file).normalize();
     }
 
     private Map<String, String> passedOn() {
-        Map<String, String> others = new HashMap<>();
-        values.forEach((key, value) -> {
-            if (key.startsWith("camel.")) {
-                others.put(key, value);
-            }
-        });
+        Map<String, String> others = new HashMap<>(values);
+        others.keySet().removeIf(Sources::isOurs);
         return Map.copyOf(others);
-    }
-
-    private void refuseUnknown() {
-        for (String key : values.keySet()) {
-            if (key.startsWith("caravan.") && !isKnown(key)) {
-                Section nearest = sections.get(0);
-                for (Section section : sections) {
-                    if (key.startsWith(section.prefix())
-                            && section.prefix().length() > nearest.prefix().length()) {
-                        nearest = section;
-                    }
-                }
-                String prefix = nearest.prefix();
-                String hint = Suggestion.nearest(key.substring(prefix.length()), nearest.asked())
-                        .map(name -> "; did you mean " + prefix + name + "?")
-                        .orElse("");
-                problems.add(key + ": is not a known key" + hint);
-            }
-        }
-    }
-
-    private boolean isKnown(String key) {
-        for (Section section : sections) {
-            if (key.startsWith(section.prefix())
-                    && section.asked().contains(key.substring(section.prefix().length()))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

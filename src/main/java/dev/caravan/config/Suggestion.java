@@ -23,7 +23,7 @@ final class Suggestion {
     }
 
     /** Levenshtein's edit distance. */
-    private static int distance(String one, String other) {
+    static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

@@ -1,0 +1,123 @@
+package dev.caravan.config;
+
+import dev.caravan.model.Strategy;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the section of one entity. */
+final class EntityReader {
+    private static final String PAIR = "\\s*[^\\s=(),;]+\\s*=\\s*[^\\s=(),;]+\\s*";
+    private static final String PARENT = "\\s*[^\\s=(),;]+\\s*\\(" + PAIR + "(?:," + PAIR + ")*\\)\\s*";
+    private static final Pattern PARENTS = Pattern.compile(PARENT + "(?:;" + PARENT + ")*;?\\s*");
+    private static final Pattern WINDOW = Pattern.compile("\\s*(\\d{2}:\\d{2})\\s*-\\s*(\\d{2}:\\d{2})\\s*");
+
+    private final Section section;
+    private final String type;
+    private final Map<String, String> values;
+
+    EntityReader(Section section, String type, Map<String, String> values) {
+        this.section = section;
+        this.type = type;
+        this.values = values;
+    }
+
+    EntitySettings read(ConnectorSettings.Schedule inherited) {
+        boolean isDataverse = type.equals("dataverse");
+        boolean isScheduled = section.has("every") || section.has("cron");
+        Optional<Boolean> enabled =
+                section.has("enabled") ? Optional.of(section.flag("enabled", true)) : Optional.empty();
+        return new EntitySettings(
+                enabled,
+                isScheduled ? Optional.of(Schedules.read(section, inherited.every())) : Optional.empty(),
+                section.text("target"),
+                section.text("target-table"),
+                isDataverse ? Optional.empty() : strategy(),
+                isDataverse || section.choice("deletes", "mark", "mark", "off").equals("mark"),
+                section.durationOrOff("full-pass-every", Duration.ofDays(1)),
+                section.flag("history", false),
+                window(),
+                parents(),
+                mappings(),
+                isDataverse ? dataverse() : EntitySettings.Dataverse.DEFAULTS);
+    }
+
+    private EntitySettings.Dataverse dataverse() {
+        return new EntitySettings.Dataverse(
+                section.choice("strategy", "auto", "auto", "track", "version", "modified", "full"),
+                section.text("filter"),
+                section.text("only-linked-from"),
+                section.list("columns", ""),
+                section.choice("deletes", "auto", "auto", "track", "sweep", "off"),
+                section.durationOrOff("delete-sweep-every", Duration.ofDays(1)));
+    }
+
+    private Optional<Strategy> strategy() {
+        if (!section.has("strategy")) {
+            return Optional.empty();
+        }
+        return Optional.of(Strategy.of(section.choice("strategy", "auto", "auto", "full", "rowversion", "hash")));
+    }
+
+    private Optional<EntitySettings.Window> window() {
+        ZoneId zone = zone();
+        String text = section.raw("window");
+        if (text == null) {
+            if (section.has("zone")) {
+                section.problem("zone", "stands without window");
+            }
+            return Optional.empty();
+        }
+        var matcher = WINDOW.matcher(text);
+        if (matcher.matches()) {
+            try {
+                LocalTime from = LocalTime.parse(matcher.group(1));
+                LocalTime until = LocalTime.parse(matcher.group(2));
+                return Optional.of(new EntitySettings.Window(from, until, zone));
+            } catch (DateTimeException noTimeOfDay) {
+                section.problem("window", text, "a time of day: " + noTimeOfDay.getMessage());
+                return Optional.empty();
+            }
+        }
+        section.problem("window", text, "a time of day such as 19:00-07:00");
+        return Optional.empty();
+    }
+
+    private ZoneId zone() {
+        String text = section.raw("zone");
+        if (text == null) {
+            return ZoneId.systemDefault();
+        }
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException unknown) {
+            section.problem("zone", text, "a zone such as Europe/Berlin or UTC");
+            return ZoneId.systemDefault();
+        }
+    }
+
+    private Optional<String> parents() {
+        Optional<String> parents = section.text("parents");
+        if (parents.isPresent() && !PARENTS.matcher(parents.get()).matches()) {
+            section.problem("parents", parents.get(), "of the form parent(child_field=parent_field, …); …");
+        }
+        return parents;
+    }
+
+    private Map<String, String> mappings() {
+        String prefix = section.prefix() + "map.";
+        Map<String, String> mappings = new HashMap<>();
+        for (String key : values.keySet()) {
+            if (key.startsWith(prefix) && key.length() > prefix.length()) {
+                String field = key.substring(prefix.length());
+                mappings.put(field, section.required("map." + field, "name the target field"));
+            }
+        }
+        return Map.copyOf(mappings);
+    }
+}
