@@ -41,7 +41,8 @@ final class PropertiesFile {
                 line = lines.get(++i);
                 logical.append('\n').append(line);
             }
-            entries.add(entry(file, logical.toString(), first));
+            Properties one = load(file, logical.toString(), first);
+            one.forEach((key, value) -> entries.add(new Entry(key.toString(), value.toString(), first)));
         }
         return entries;
     }
@@ -86,14 +87,13 @@ final class PropertiesFile {
         return backslashes % 2 == 1;
     }
 
-    private static Entry entry(Path file, String logical, int line) {
+    private static Properties load(Path file, String logical, int line) {
         Properties one = new Properties();
         try {
             one.load(new StringReader(logical));
+            return one;
         } catch (IOException | IllegalArgumentException broken) {
             throw unreadable(file + " line " + line + ": " + broken.getMessage(), broken);
         }
-        String key = one.stringPropertyNames().stream().findFirst().orElse("");
-        return new Entry(key, one.getProperty(key, ""), line);
     }
 }
