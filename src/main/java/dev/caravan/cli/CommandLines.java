@@ -2,74 +2,78 @@ package dev.caravan.cli;
 
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import picocli.AutoComplete;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 
-/** The verbs put together. */
-@Command(
-        name = "caravan",
-        description = "Carries records between business systems and SQL databases.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "VERB",
-        versionProvider = VersionCommand.Provider.class,
-        subcommands = {
-            DemoCommand.class,
-            InitCommand.class,
-            CheckCommand.class,
-            DiscoverCommand.class,
-            SyncCommand.class,
-            ServeCommand.class,
-            StatusCommand.class,
-            RunsCommand.class,
-            CursorsCommand.class,
-            SchemaCommand.class,
-            ApproveCommand.class,
-            DeadLettersCommand.class,
-            VersionCommand.class
-        })
+/** The command line as a whole: arguments in, exit code out. Stateless. */
 public final class CommandLines {
     private CommandLines() {}
 
-    /** Runs one verb; answers the exit code. */
-    public static int run(String... arguments) {
-        return run(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                arguments);
+    /**
+     * Runs one verb.
+     *
+     * @return the exit code; a wrong usage is 2
+     */
+    public static int run(Surroundings surroundings, String... arguments) {
+        GlobalOptions options = new GlobalOptions();
+        Context context = new Context(surroundings, options);
+        CommandLine line = commandLine(context, options);
+        line.setOut(surroundings.out());
+        line.setErr(surroundings.err());
+        line.setColorScheme(Help.defaultColorScheme(surroundings.colours() ? Help.Ansi.ON : Help.Ansi.OFF));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            CaravanException fault = asFault(failure);
+            context.output().error(fault);
+            return ExitCode.of(fault).number();
+        });
+        return line.execute(arguments);
     }
 
-    /** Runs one verb with its output elsewhere. */
-    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        Logging.quiet();
-        CommandLine line = new CommandLine(new CommandLines())
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
-        line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
-        return arguments.length == 0 ? help(line, out) : line.execute(arguments);
+    static CommandLine commandLine(Context context, GlobalOptions options) {
+        CommandLine line = new CommandLine(new RootVerb(options));
+        List<Callable<Integer>> verbs = List.of(
+                new DemoVerb(context),
+                new InitVerb(context),
+                new CheckVerb(context),
+                new DiscoverVerb(context),
+                new SyncVerb(context),
+                new ServeVerb(context),
+                new StatusVerb(context),
+                new RunsVerb(context),
+                new DeadLettersVerb(context),
+                new CursorsVerb(context),
+                new ScheduleVerb(context),
+                new SchemaVerb(context),
+                new ApproveVerb(context),
+                new BenchVerb(context),
+                new CompletionVerb(context),
+                new VersionVerb(context));
+        verbs.forEach(line::addSubcommand);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        return line;
     }
 
-    private static int help(CommandLine line, PrintWriter out) {
-        line.usage(out);
-        return ExitCode.USAGE.code();
-    }
-
-    private static int explain(Exception failure, PrintWriter err) {
-        if (!(failure instanceof CaravanException fault)) {
-            err.println("caravan: unexpected: " + failure);
-            failure.printStackTrace(err);
-            return ExitCode.NOTHING.code();
+    private static CaravanException asFault(Exception failure) {
+        if (failure instanceof CaravanException fault) {
+            return fault;
         }
-        err.println("caravan: " + fault.getMessage() + " [" + fault.code() + "]");
-        if (fault.kind() == FaultKind.CONFIGURATION) {
-            return ExitCode.USAGE.code();
+        if (failure instanceof DataAccessException refused) {
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(refused);
+            return new CaravanException(
+                    FaultKind.TRANSIENT, "DATABASE_TROUBLE", "The database says: " + cause.getMessage(), refused);
         }
-        if (fault.kind() == FaultKind.DENIED) {
-            return ExitCode.DENIED.code();
-        }
-        return fault.kind() == FaultKind.THROTTLED ? ExitCode.THROTTLED.code() : ExitCode.NOTHING.code();
+        LoggerFactory.getLogger(CommandLines.class).error("A verb failed", failure);
+        return new CaravanException(
+                FaultKind.INTERNAL,
+                "UNEXPECTED",
+                "Unexpected: " + failure.getClass().getSimpleName() + ": " + failure.getMessage()
+                        + "; the log has the details",
+                failure);
     }
 }

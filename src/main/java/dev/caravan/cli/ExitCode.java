@@ -1,60 +1,102 @@
 package dev.caravan.cli;
 
-import dev.caravan.route.Outcome;
-import java.util.List;
+import dev.caravan.cli.EntityOutcome.Ending;
+import dev.caravan.fault.CaravanException;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Set;
 
-/** What the exit codes mean. */
+/** What the process says to its caller when it ends. */
 public enum ExitCode {
+    /** All well. */
     OK(0),
-    NOTHING(1),
-    USAGE(2),
+    /** Nothing finished. */
+    NOTHING_FINISHED(1),
+    /** Usage or configuration. */
+    CONFIGURATION(2),
+    /** Some entities failed, or there are new dead letters. */
     PARTLY(3),
+    /** Login or rights. */
     DENIED(4),
+    /** Throttled; the progress is kept. */
     THROTTLED(5),
-    SCHEMA(6),
+    /** A schema change stopped an entity. */
+    SCHEMA_CHANGED(6),
+    /** A mass deletion waits for a person. */
     DELETES_HELD(7),
-    LOCKED(8);
+    /** Another process holds the lock. */
+    LOCKED(8),
+    /** Stopped by SIGINT. */
+    INTERRUPTED(130),
+    /** Stopped by SIGTERM. */
+    TERMINATED(143);
 
-    private static final Set<String> LOGIN = Set.of("TOKEN_REFUSED", "FORBIDDEN", "LOGIN_UNREADABLE", "LOGIN_FAILED");
+    private static final Set<Ending> FINISHED = EnumSet.of(Ending.COMPLETED, Ending.DELETES_HELD);
 
-    private final int code;
+    private final int number;
 
-    ExitCode(int code) {
-        this.code = code;
+    ExitCode(int number) {
+        this.number = number;
     }
 
-    public int code() {
-        return code;
+    /** The number for the operating system. */
+    public int number() {
+        return number;
     }
 
-    /** The code of a pass: where several hold, 8, 7, then 4 and 5 if all that failed failed so, 1, 6, 3. */
-    public static ExitCode of(List<Outcome> outcomes) {
-        List<Outcome> unfinished = outcomes.stream()
-                .filter(outcome -> !outcome.status().equals("completed")
-                        && !outcome.status().equals("held"))
-                .toList();
-        if (unfinished.stream().anyMatch(outcome -> outcome.status().equals("locked"))) {
+    /**
+     * The one code for a pass over several entities. Where several hold: locked, configuration, deletions held, then
+     * login if every failure is one of login, throttled if all that is unfinished is throttled, nothing finished, schema
+     * change, partly. A throttled pass is unfinished but no failure. An entity that a schema change stopped counts
+     * neither as finished nor as a reason for {@link #NOTHING_FINISHED}, else a pass over that entity alone would hide why.
+     *
+     * @param outcomes of all entities; empty is {@link #OK}
+     */
+    public static ExitCode of(Collection<EntityOutcome> outcomes) {
+        Set<Ending> endings = EnumSet.noneOf(Ending.class);
+        outcomes.forEach(outcome -> endings.add(outcome.ending()));
+        if (endings.contains(Ending.LOCKED)) {
             return LOCKED;
         }
-        if (outcomes.stream().anyMatch(outcome -> outcome.status().equals("held"))) {
+        if (endings.contains(Ending.MISCONFIGURED)) {
+            return CONFIGURATION;
+        }
+        if (endings.contains(Ending.DELETES_HELD)) {
             return DELETES_HELD;
         }
-        boolean badRecords =
-                outcomes.stream().anyMatch(outcome -> outcome.counts().failed() > 0);
-        if (unfinished.isEmpty()) {
-            return badRecords ? PARTLY : OK;
-        }
-        if (unfinished.stream().allMatch(outcome -> LOGIN.contains(String.valueOf(outcome.code())))) {
+        Set<Ending> unfinished = EnumSet.copyOf(endings);
+        unfinished.removeAll(FINISHED);
+        ExitCode ofUnfinished = unfinished.isEmpty() ? OK : ofUnfinished(unfinished, unfinished.size() == endings.size());
+        boolean isWell = ofUnfinished == OK;
+        return isWell && outcomes.stream().anyMatch(outcome -> outcome.newDeadLetters() > 0) ? PARTLY : ofUnfinished;
+    }
+
+    private static ExitCode ofUnfinished(Set<Ending> unfinished, boolean noneFinished) {
+        Set<Ending> failures = EnumSet.copyOf(unfinished);
+        failures.remove(Ending.THROTTLED);
+        if (failures.equals(EnumSet.of(Ending.DENIED))) {
             return DENIED;
         }
-        if (unfinished.stream().allMatch(outcome -> outcome.status().equals("throttled"))) {
+        if (failures.isEmpty()) {
             return THROTTLED;
         }
-        boolean schema = unfinished.stream().anyMatch(outcome -> "SCHEMA_STOPPED".equals(outcome.code()));
-        if (unfinished.size() == outcomes.size() && !schema) {
-            return NOTHING;
+        boolean stoppedOnly = unfinished.equals(EnumSet.of(Ending.SCHEMA_STOPPED));
+        if (noneFinished && !stoppedOnly) {
+            return NOTHING_FINISHED;
         }
-        return schema ? SCHEMA : PARTLY;
+        return unfinished.contains(Ending.SCHEMA_STOPPED) ? SCHEMA_CHANGED : PARTLY;
+    }
+
+    /** The code for a verb that one fault ended. */
+    public static ExitCode of(CaravanException fault) {
+        if (fault.code().equals("LOCKED")) {
+            return LOCKED;
+        }
+        return switch (fault.kind()) {
+            case CONFIGURATION -> CONFIGURATION;
+            case DENIED -> DENIED;
+            case THROTTLED -> THROTTLED;
+            case TRANSIENT, BAD_DATA, INTERNAL -> NOTHING_FINISHED;
+        };
     }
 }

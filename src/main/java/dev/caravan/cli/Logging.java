@@ -5,68 +5,84 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.caravan.config.Settings;
 import org.slf4j.LoggerFactory;
 
-/** Sets the log up as configured: on the error stream, or into a file; libraries only from warnings on. */
-final class Logging {
-    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n";
+/**
+ * The log: libraries warn only, Caravan speaks as the settings say, every line names run and entity. Logback finds this
+ * class as a service and so starts quietly, on the standard error.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level logger=%logger{0} run=%X{run:--} entity=%X{entity:--} %msg%n";
 
-    private Logging() {}
-
-    /** Only warnings and errors, for verbs that print their own results. */
-    static void quiet() {
-        root().setLevel(Level.ERROR);
-    }
-
-    static void configure(Settings.Log log) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        Logger root = root();
-        root.detachAndStopAllAppenders();
-        root.addAppender(appender(context, log));
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        context.getLogger("dev.caravan").setLevel(Level.toLevel(log.level()));
+        root.addAppender(console(context, false, Level.TRACE));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    }
-
-    private static Appender<ILoggingEvent> appender(LoggerContext context, Settings.Log log) {
-        OutputStreamAppender<ILoggingEvent> appender = log.file()
-                .<OutputStreamAppender<ILoggingEvent>>map(file -> {
-                    FileAppender<ILoggingEvent> toFile = new FileAppender<>();
-                    toFile.setFile(file.toString());
-                    return toFile;
-                })
-                .orElseGet(() -> {
-                    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-                    console.setTarget("System.err");
-                    return console;
-                });
-        appender.setContext(context);
-        appender.setEncoder(encoder(context, log));
-        appender.start();
-        return appender;
-    }
-
-    private static Encoder<ILoggingEvent> encoder(LoggerContext context, Settings.Log log) {
-        if (log.json()) {
-            JsonEncoder json = new JsonEncoder();
-            json.setContext(context);
-            json.start();
-            return json;
+    /**
+     * Sets the log up as the settings say.
+     *
+     * @param loud whether the console gets every line; else only warnings, unless the level asks for details
+     */
+    static void apply(Settings.Log log, boolean loud) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Level level = Level.toLevel(log.level());
+        context.getLogger("dev.caravan").setLevel(level);
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        boolean asked = loud || !level.isGreaterOrEqual(Level.INFO);
+        if (log.file().isEmpty()) {
+            root.addAppender(console(context, log.json(), asked ? Level.TRACE : Level.WARN));
+            return;
         }
-        PatternLayoutEncoder text = new PatternLayoutEncoder();
-        text.setContext(context);
-        text.setPattern(LINE);
-        text.start();
-        return text;
+        FileAppender<ILoggingEvent> file = new FileAppender<>();
+        file.setFile(log.file().get().toString());
+        start(file, context, log.json(), Level.TRACE);
+        root.addAppender(file);
+    }
+
+    private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, boolean json, Level least) {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setTarget("System.err");
+        start(console, context, json, least);
+        return console;
+    }
+
+    private static void start(
+            OutputStreamAppender<ILoggingEvent> appender, LoggerContext context, boolean json, Level least) {
+        ThresholdFilter filter = new ThresholdFilter();
+        filter.setLevel(least.toString());
+        filter.start();
+        appender.setContext(context);
+        appender.addFilter(filter);
+        appender.setEncoder(encoder(context, json));
+        appender.start();
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json) {
+        if (json) {
+            JsonEncoder encoder = new JsonEncoder();
+            encoder.setContext(context);
+            encoder.start();
+            return encoder;
+        }
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        return encoder;
     }
 }

@@ -1,4 +1,4 @@
-/** The command line: one small class a verb. */
+/** The command line: one small class a verb, tables or JSON, and the exit codes. */
 @NullMarked
 package dev.caravan.cli;
 

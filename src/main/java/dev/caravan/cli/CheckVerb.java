@@ -1,0 +1,139 @@
+package dev.caravan.cli;
+
+import dev.caravan.config.Problem;
+import dev.caravan.config.Reading;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code check}: the configuration with every mistake in it, then the connections. */
+@Command(name = "check", description = "Check the configuration, then logins, rights and what each entity will do.")
+final class CheckVerb implements Callable<Integer> {
+    private final Context context;
+
+    @Option(names = "--offline", description = "Check the configuration only.")
+    private boolean offline;
+
+    CheckVerb(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Reading reading = context.examine();
+        reading.warnings().forEach(context.output()::warn);
+        if (!reading.problems().isEmpty()) {
+            return refuse(reading);
+        }
+        context.output().line("Configuration: good (" + context.configurationFile() + ")");
+        Settings settings = reading.settings();
+        if (offline || settings.connectors().isEmpty()) {
+            context.output().say(offline ? "Connections: not asked" : "Connections: none is configured");
+            show(reading, List.of());
+            return ExitCode.OK.number();
+        }
+        List<ConnectorCheck> checks;
+        try (Engine engine = context.start(context.settingsToRun(false))) {
+            checks = engine.check();
+        }
+        show(reading, checks);
+        return code(checks).number();
+    }
+
+    private int refuse(Reading reading) {
+        if (context.output().isJson()) {
+            context.output().json(document(reading, List.of()));
+        } else {
+            context.surroundings().err().println(reading.describeProblems());
+            context.surroundings().err().flush();
+        }
+        return ExitCode.CONFIGURATION.number();
+    }
+
+    private void show(Reading reading, List<ConnectorCheck> checks) {
+        if (context.output().isJson()) {
+            context.output().json(document(reading, checks));
+            return;
+        }
+        for (ConnectorCheck check : checks) {
+            CaravanException fault = check.fault();
+            context.output()
+                    .line(check.connector() + " (" + check.type() + " at " + check.url() + "): "
+                            + (fault == null ? "good, " + check.entities().size() + " APIs" : fault.getMessage()));
+            if (fault == null) {
+                context.output().table(table(check), "It publishes nothing.");
+            }
+        }
+    }
+
+    private static Table table(ConnectorCheck check) {
+        Table table = new Table("entity", "synced", "rows", "table", "strategy", "reason");
+        check.entities()
+                .forEach(entity -> table.row(
+                        entity.name(),
+                        entity.synced(),
+                        entity.rows(),
+                        entity.table(),
+                        entity.strategy(),
+                        entity.reason()));
+        return table;
+    }
+
+    private Map<String, @Nullable Object> document(Reading reading, List<ConnectorCheck> checks) {
+        List<Map<String, Object>> problems = new ArrayList<>();
+        for (Problem problem : reading.problems()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("key", problem.key());
+            map.put("where", problem.where());
+            map.put("line", problem.line());
+            map.put("problem", problem.what());
+            problems.add(map);
+        }
+        List<Map<String, @Nullable Object>> connectors = new ArrayList<>();
+        for (ConnectorCheck check : checks) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            CaravanException fault = check.fault();
+            map.put("connector", check.connector());
+            map.put("type", check.type());
+            map.put("url", check.url());
+            map.put("code", fault == null ? null : fault.code());
+            map.put("message", fault == null ? null : fault.getMessage());
+            map.put("entities", table(check).data());
+            connectors.add(map);
+        }
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("file", context.configurationFile());
+        document.put("problems", problems);
+        document.put("warnings", reading.warnings());
+        document.put("connectors", connectors);
+        return document;
+    }
+
+    private static ExitCode code(List<ConnectorCheck> checks) {
+        List<CaravanException> faults = new ArrayList<>();
+        for (ConnectorCheck check : checks) {
+            CaravanException fault = check.fault();
+            if (fault != null) {
+                faults.add(fault);
+            }
+        }
+        if (faults.isEmpty()) {
+            return ExitCode.OK;
+        }
+        if (faults.stream().anyMatch(fault -> fault.kind() == FaultKind.CONFIGURATION)) {
+            return ExitCode.CONFIGURATION;
+        }
+        if (faults.stream().allMatch(fault -> fault.kind() == FaultKind.DENIED)) {
+            return ExitCode.DENIED;
+        }
+        return faults.size() == checks.size() ? ExitCode.NOTHING_FINISHED : ExitCode.PARTLY;
+    }
+}

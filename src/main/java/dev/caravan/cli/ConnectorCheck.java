@@ -1,0 +1,32 @@
+package dev.caravan.cli;
+
+import dev.caravan.fault.CaravanException;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What asking one connector came to.
+ *
+ * @param fault why it cannot be used; null if it can
+ * @param entities what it publishes, synced or not; empty if it cannot be asked
+ */
+public record ConnectorCheck(
+        String connector, String type, String url, @Nullable CaravanException fault, List<Entity> entities) {
+    public ConnectorCheck {
+        entities = List.copyOf(entities);
+    }
+
+    /**
+     * One entity.
+     *
+     * @param name connector and slug
+     * @param table where it goes
+     * @param rows how many the source says there are; empty if it does not say
+     * @param synced whether it is synced
+     * @param strategy how its changes will be found
+     * @param reason why so
+     */
+    public record Entity(
+            String name, String table, OptionalLong rows, boolean synced, String strategy, String reason) {}
+}

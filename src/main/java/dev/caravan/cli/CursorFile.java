@@ -1,0 +1,39 @@
+package dev.caravan.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Cursors in a file: one JSON object, entity to row version. Stateless. */
+final class CursorFile {
+    private CursorFile() {}
+
+    static Map<String, String> read(Path file) {
+        Map<String, String> cursors = new LinkedHashMap<>();
+        try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("it is not a JSON object");
+            }
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String entity = json.currentName();
+                if (json.nextToken() != JsonToken.VALUE_STRING) {
+                    throw new IOException(entity + " has no text beside it");
+                }
+                cursors.put(entity, json.getText());
+            }
+            return cursors;
+        } catch (IOException unreadable) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "FILE_UNREADABLE",
+                    file + " cannot be read as cursors: " + unreadable.getMessage(),
+                    unreadable);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.caravan.cli;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.EntityRecord;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code discover}: what can be synced. */
+@Command(name = "discover", description = "Ask the connectors what can be synced, and remember it.")
+final class DiscoverVerb implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "CONNECTOR", arity = "0..1", description = "Only this one.")
+    private @Nullable String connector;
+
+    DiscoverVerb(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = context.settingsToRun(false);
+        List<ConnectorSettings> asked = settings.connectors().stream()
+                .filter(each -> connector == null || each.name().equals(connector))
+                .toList();
+        if (asked.isEmpty()) {
+            List<String> names =
+                    settings.connectors().stream().map(ConnectorSettings::name).toList();
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "CONNECTOR_UNKNOWN",
+                    "No connector is called " + connector + "; there is " + String.join(", ", names));
+        }
+        Table table = new Table("entity", "synced", "table", "strategy", "columns", "key", "description");
+        Map<String, Object> news = new LinkedHashMap<>();
+        try (Engine engine = context.start(settings)) {
+            for (ConnectorSettings each : asked) {
+                DiscoveryReport report = engine.discover(each);
+                report.entities().forEach(entity -> add(table, entity));
+                report.news().forEach(context.output()::say);
+                news.put(each.name(), report.news());
+            }
+        }
+        if (context.output().isJson()) {
+            context.output().json(Map.of("entities", table.data(), "news", news));
+            return ExitCode.OK.number();
+        }
+        context.output().table(table, "Nothing is published.");
+        return ExitCode.OK.number();
+    }
+
+    private static void add(Table table, EntityRecord entity) {
+        table.row(
+                entity.name(),
+                entity.enabled(),
+                entity.table(),
+                entity.strategy().text(),
+                entity.columns().size(),
+                entity.columns().keyNames(),
+                entity.description());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.caravan.cli;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import java.util.List;
+
+/**
+ * What the verbs need of the running program. One call at a time, except {@link #stop()}, which comes from any thread.
+ * All throw {@link CaravanException} for what keeps the whole call from its work; what concerns one entity or one
+ * connector is in the answer.
+ */
+public interface Engine extends AutoCloseable {
+    /** Asks a connector what it publishes, remembers it, and makes and extends tables. */
+    DiscoveryReport discover(ConnectorSettings connector);
+
+    /**
+     * One pass. Discovers first.
+     *
+     * @return one outcome for each entity that was chosen; empty if none is to be synced
+     * @throws CaravanException ENTITY_UNKNOWN if a name fits nothing
+     */
+    List<EntityOutcome> sync(SyncRequest request, SyncListener listener);
+
+    /** Asks every connector, and writes nothing. */
+    List<ConnectorCheck> check();
+
+    /**
+     * Runs the schedules until {@link #stop()}.
+     *
+     * @param ready called once everything is started
+     */
+    void serve(Runnable ready);
+
+    /**
+     * Takes up the changed schema of an entity that it stopped, or leaves the table as it is.
+     *
+     * @throws CaravanException ENTITY_UNKNOWN; NOTHING_OPEN if nothing waits for a decision
+     */
+    void decideSchema(String entity, boolean approved);
+
+    /** Lets what is under way finish its page, then makes {@link #sync} and {@link #serve} return. Returns at once. */
+    void stop();
+
+    @Override
+    void close();
+
+    /** Starts engines. */
+    @FunctionalInterface
+    interface Factory {
+        /** Starts everything but the schedules. */
+        Engine start(Settings settings);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.caravan.cli;
+
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code init}: writes a commented properties file. */
+@Command(name = "init", description = "Write a commented application.properties to begin with.")
+final class InitVerb implements Callable<Integer> {
+    private static final List<String> KINDS = List.of("apismith");
+
+    private final Context context;
+
+    @Parameters(paramLabel = "KIND", arity = "0..*", description = "Kinds of connectors: apismith (the default).")
+    private List<String> kinds = List.of();
+
+    @Option(names = "--force", description = "Write over a file that is there.")
+    private boolean force;
+
+    InitVerb(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        StringBuilder text = new StringBuilder(resource("base"));
+        for (String kind : new LinkedHashSet<>(kinds.isEmpty() ? KINDS : kinds)) {
+            if (!KINDS.contains(kind)) {
+                throw fault("KIND_UNKNOWN", "'" + kind + "' is not one of " + String.join(", ", KINDS));
+            }
+            text.append('\n').append(resource(kind));
+        }
+        Path file = context.configurationFile();
+        if (Files.exists(file) && !force) {
+            throw fault(
+                    "FILE_EXISTS",
+                    file + " is there already; --force writes over it, --config FILE writes another");
+        }
+        write(file, text.toString());
+        context.output()
+                .done(
+                        "Wrote " + file + "; set address and login in it, then run 'caravan check'.",
+                        Map.of("file", file.toString()));
+        return ExitCode.OK.number();
+    }
+
+    private static CaravanException fault(String code, String message) {
+        return new CaravanException(FaultKind.CONFIGURATION, code, message);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream stream = InitVerb.class.getResourceAsStream("init-" + name + ".properties")) {
+            if (stream == null) {
+                throw new IOException("init-" + name + ".properties is not part of this build");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Whole or not at all. */
+    private static void write(Path file, String text) {
+        Path half = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.writeString(half, text, StandardCharsets.UTF_8);
+            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "FILE_NOT_WRITTEN",
+                    file + " cannot be written: " + failed.getMessage(),
+                    failed);
+        }
+    }
+}

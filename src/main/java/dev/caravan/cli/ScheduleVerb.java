@@ -1,0 +1,88 @@
+package dev.caravan.cli;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.Settings;
+import dev.caravan.model.EntityRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code schedule}: when entities are synced. */
+@Command(name = "schedule", description = "Show the schedules; pause and resume them.")
+final class ScheduleVerb implements Callable<Integer> {
+    private final Context context;
+
+    ScheduleVerb(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        return list();
+    }
+
+    @Command(name = "list", description = "List them.")
+    int list() {
+        Settings settings = context.settings();
+        Table table = new Table("entity", "every", "cron", "state", "last_sync", "due");
+        Optional<State> opened =
+                State.toRead(settings.database(), context.surroundings().clock());
+        if (opened.isPresent()) {
+            try (State state = opened.get()) {
+                Set<String> paused = state.stores().entities().paused();
+                for (EntityRecord entity : state.stores().entities().all()) {
+                    add(table, settings, entity, paused.contains(entity.uid()));
+                }
+            }
+        }
+        context.output().table(table, "No entity is known yet.");
+        return ExitCode.OK.number();
+    }
+
+    private static void add(Table table, Settings settings, EntityRecord entity, boolean paused) {
+        Optional<ConnectorSettings.Schedule> schedule = settings.connector(entity.connector())
+                .map(connector -> connector.entity(entity.slug()).schedule().orElse(connector.schedule()));
+        Optional<String> cron = schedule.flatMap(ConnectorSettings.Schedule::cron);
+        boolean isLive = entity.enabled() && schedule.isPresent();
+        Instant last = entity.lastSyncAt();
+        Instant due = isLive && !paused && cron.isEmpty() && last != null
+                ? last.plus(schedule.get().every())
+                : null;
+        table.row(
+                entity.name(),
+                cron.isPresent() ? null : schedule.map(ConnectorSettings.Schedule::every),
+                cron,
+                isLive ? (paused ? "paused" : "on") : "off",
+                last,
+                due);
+    }
+
+    @Command(name = "pause", description = "Stop the schedules of entities; sync by hand still works.")
+    int pause(@Parameters(paramLabel = "ENTITY", arity = "1..*") @Nullable List<String> names) {
+        return set(names, true);
+    }
+
+    @Command(name = "resume", description = "Let the schedules of entities go on.")
+    int resume(@Parameters(paramLabel = "ENTITY", arity = "1..*") @Nullable List<String> names) {
+        return set(names, false);
+    }
+
+    private int set(@Nullable List<String> names, boolean paused) {
+        List<String> asked = names == null ? List.of() : names;
+        try (State state = State.toChange(
+                context.settings().database(), context.surroundings().clock())) {
+            List<EntityRecord> entities = asked.stream().map(state::entity).toList();
+            entities.forEach(entity -> state.stores().entities().setPaused(entity.uid(), paused));
+        }
+        String what = paused ? "Paused" : "Resumed";
+        context.output()
+                .done(what + ": " + String.join(", ", asked) + ".", Map.of(paused ? "paused" : "resumed", asked));
+        return ExitCode.OK.number();
+    }
+}

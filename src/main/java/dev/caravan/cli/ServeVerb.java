@@ -1,0 +1,25 @@
+package dev.caravan.cli;
+
+import dev.caravan.config.Settings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code serve}: runs the schedules until a signal comes. */
+@Command(name = "serve", description = "Run the schedules until stopped.")
+final class ServeVerb implements Callable<Integer> {
+    private final Context context;
+
+    ServeVerb(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = context.settingsToRun(true);
+        try (Engine engine = context.start(settings);
+                Signals signals = Signals.listen(engine::stop)) {
+            engine.serve(() -> context.output().say("Caravan serves; Ctrl-C stops it."));
+            return signals.received().orElse(ExitCode.OK).number();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.caravan.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the command line runs.
+ *
+ * @param environment environment variables
+ * @param home folder of the program: routes, and {@code application.properties} unless another one is named
+ * @param workingFolder what relative names in arguments count from
+ * @param out for results
+ * @param err for everything else
+ * @param terminal whether a person looks on
+ * @param engines starts the engine for the verbs that need it
+ * @param bench measures, in processes of its own
+ */
+public record Surroundings(
+        Map<String, String> environment,
+        Path home,
+        Path workingFolder,
+        PrintWriter out,
+        PrintWriter err,
+        boolean terminal,
+        Clock clock,
+        Engine.Factory engines,
+        Bench bench) {
+
+    /** The benchmark. */
+    @FunctionalInterface
+    public interface Bench {
+        /** Runs with these arguments; answers its exit code. */
+        int run(List<String> arguments);
+    }
+
+    /** Whether colours are wanted. */
+    boolean colours() {
+        return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+}
