@@ -34,6 +34,7 @@ CREATE TABLE ${p}entities (
     state_note TEXT,
     deletes_held BIGINT,
     deletes_approved ${bool} NOT NULL,
+    sync_paused ${bool} NOT NULL,
     created_at ${ts} NOT NULL,
     updated_at ${ts} NOT NULL,
     UNIQUE (connector_uid, slug)

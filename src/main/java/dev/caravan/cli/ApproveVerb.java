@@ -34,7 +34,9 @@ final class ApproveVerb implements Callable<Integer> {
             Long held = entity.deletesHeld();
             if (held == null) {
                 context.output()
-                        .done("No deletion of " + entity.name() + " waits.", Map.of("entity", entity.name(), "held", 0));
+                        .done(
+                                "No deletion of " + entity.name() + " waits.",
+                                Map.of("entity", entity.name(), "held", 0));
                 return ExitCode.OK.number();
             }
             state.stores().entities().approveDeletes(entity.uid(), true);

@@ -41,8 +41,8 @@ final class CheckVerb implements Callable<Integer> {
             return ExitCode.OK.number();
         }
         List<ConnectorCheck> checks;
-        try (Engine engine = context.start(context.settingsToRun(false))) {
-            checks = engine.check();
+        try (Operations running = context.start(context.settingsToRun(false))) {
+            checks = running.check();
         }
         show(reading, checks);
         return code(checks).number();

@@ -2,6 +2,10 @@ package dev.caravan.cli;
 
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -13,6 +17,35 @@ import picocli.CommandLine.Help;
 /** The command line as a whole: arguments in, exit code out. Stateless. */
 public final class CommandLines {
     private CommandLines() {}
+
+    /** Runs one verb in this process's own surroundings; answers the exit code. */
+    public static int run(String... arguments) {
+        return run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
+    }
+
+    /** The same with its output elsewhere. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        Clock clock = Clock.systemUTC();
+        Surroundings surroundings = new Surroundings(
+                System.getenv(),
+                Home.find(System.getenv()),
+                Path.of("").toAbsolutePath(),
+                out,
+                err,
+                Boolean.getBoolean("caravan.terminal"),
+                clock,
+                settings -> RoutesOperations.start(settings, clock),
+                CommandLines::noBench);
+        return run(surroundings, arguments);
+    }
+
+    private static int noBench(List<String> arguments) {
+        throw new CaravanException(
+                FaultKind.CONFIGURATION, "BENCH_UNAVAILABLE", "The benchmark is not part of this version");
+    }
 
     /**
      * Runs one verb.

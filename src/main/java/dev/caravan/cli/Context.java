@@ -93,7 +93,7 @@ final class Context {
         return settings;
     }
 
-    Engine start(Settings settings) {
-        return surroundings.engines().start(settings);
+    Operations start(Settings settings) {
+        return surroundings.operations().start(settings);
     }
 }

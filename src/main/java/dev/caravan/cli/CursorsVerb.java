@@ -126,8 +126,8 @@ final class CursorsVerb implements Callable<Integer> {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
                     "CURSOR_BACKWARDS",
-                    entity.name() + " stands at " + held.get() + ", after " + value
-                            + "; 'caravan cursors reset " + entity.name() + "' begins anew");
+                    entity.name() + " stands at " + held.get() + ", after " + value + "; 'caravan cursors reset "
+                            + entity.name() + "' begins anew");
         }
     }
 

@@ -32,7 +32,11 @@ final class DeadLettersVerb implements Callable<Integer> {
     @Command(name = "list", description = "List them, the newest first.")
     int list(
             @Parameters(paramLabel = "ENTITY", arity = "0..1", description = "Only of this one.") @Nullable String name,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "Most letters (default: 50).")
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "50",
+                            description = "Most letters (default: 50).")
                     int limit) {
         Table table = new Table("letter", "entity", "reference", "stage", "code", "created", "message");
         Optional<State> opened = open();
@@ -69,7 +73,9 @@ final class DeadLettersVerb implements Callable<Integer> {
         }
         if (document.isEmpty()) {
             throw new CaravanException(
-                    FaultKind.CONFIGURATION, "LETTER_UNKNOWN", "There is no dead letter " + uid + "; it may be resolved");
+                    FaultKind.CONFIGURATION,
+                    "LETTER_UNKNOWN",
+                    "There is no dead letter " + uid + "; it may be resolved");
         }
         if (context.output().isJson()) {
             context.output().json(document);

@@ -24,7 +24,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code demo}: the whole thing without an account, from a source of its own into a SQLite file. */
-@Command(name = "demo", description = "Sync a small business of its own into caravan-demo.db, twice, and show a SELECT.")
+@Command(
+        name = "demo",
+        description = "Sync a small business of its own into caravan-demo.db, twice, and show a SELECT.")
 final class DemoVerb implements Callable<Integer> {
     private static final String FILE = "caravan-demo.db";
     private static final String SELECT = "SELECT CUSTOMER_NO, NAME, CITY, CREDIT_LIMIT FROM customers LIMIT 5";
@@ -48,11 +50,11 @@ final class DemoVerb implements Callable<Integer> {
             SandboxBusiness.publish(sandbox, 1);
             Settings settings = settings(sandbox, database);
             Logging.apply(settings.log(), serve);
-            try (Engine engine = context.start(settings);
-                    Signals signals = Signals.listen(engine::stop)) {
-                ExitCode code = show(engine, sandbox, database);
+            try (Operations running = context.start(settings);
+                    Signals signals = Signals.listen(running::stop)) {
+                ExitCode code = show(running, sandbox, database);
                 if (serve && code == ExitCode.OK && signals.received().isEmpty()) {
-                    engine.serve(() -> context.output().say("Caravan serves; Ctrl-C stops it."));
+                    running.serve(() -> context.output().say("Caravan serves; Ctrl-C stops it."));
                 }
                 return signals.received().orElse(code).number();
             }
@@ -74,11 +76,11 @@ final class DemoVerb implements Callable<Integer> {
         }
     }
 
-    private ExitCode show(Engine engine, ApiSmithSandbox sandbox, Path database) throws SQLException {
+    private ExitCode show(Operations running, ApiSmithSandbox sandbox, Path database) throws SQLException {
         Output output = context.output();
         output.say("An APISmith with a small business in it listens at " + sandbox.url());
-        List<EntityOutcome> first = pass(engine);
-        List<EntityOutcome> second = pass(engine);
+        List<EntityOutcome> first = pass(running);
+        List<EntityOutcome> second = pass(running);
         ExitCode code = ExitCode.of(first) == ExitCode.OK ? ExitCode.of(second) : ExitCode.of(first);
         Table rows = code == ExitCode.OK ? select(database) : new Table("customer_no");
         if (output.isJson()) {
@@ -99,9 +101,9 @@ final class DemoVerb implements Callable<Integer> {
         return code;
     }
 
-    private List<EntityOutcome> pass(Engine engine) {
+    private List<EntityOutcome> pass(Operations running) {
         try (Progress progress = Progress.of(context)) {
-            return engine.sync(SyncRequest.everything(Duration.ofSeconds(60)), progress);
+            return running.sync(SyncRequest.everything(Duration.ofSeconds(60)), progress);
         }
     }
 
@@ -116,7 +118,10 @@ final class DemoVerb implements Callable<Integer> {
             return table;
         } catch (SQLException failed) {
             throw new CaravanException(
-                    FaultKind.INTERNAL, "DEMO_FAILED", "The demo's table cannot be read: " + failed.getMessage(), failed);
+                    FaultKind.INTERNAL,
+                    "DEMO_FAILED",
+                    "The demo's table cannot be read: " + failed.getMessage(),
+                    failed);
         }
     }
 }

@@ -41,9 +41,9 @@ final class DiscoverVerb implements Callable<Integer> {
         }
         Table table = new Table("entity", "synced", "table", "strategy", "columns", "key", "description");
         Map<String, Object> news = new LinkedHashMap<>();
-        try (Engine engine = context.start(settings)) {
+        try (Operations running = context.start(settings)) {
             for (ConnectorSettings each : asked) {
-                DiscoveryReport report = engine.discover(each);
+                DiscoveryReport report = running.discover(each);
                 report.entities().forEach(entity -> add(table, entity));
                 report.news().forEach(context.output()::say);
                 news.put(each.name(), report.news());

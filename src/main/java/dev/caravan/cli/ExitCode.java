@@ -66,7 +66,8 @@ public enum ExitCode {
         }
         Set<Ending> unfinished = EnumSet.copyOf(endings);
         unfinished.removeAll(FINISHED);
-        ExitCode ofUnfinished = unfinished.isEmpty() ? OK : ofUnfinished(unfinished, unfinished.size() == endings.size());
+        ExitCode ofUnfinished =
+                unfinished.isEmpty() ? OK : ofUnfinished(unfinished, unfinished.size() == endings.size());
         boolean isWell = ofUnfinished == OK;
         return isWell && outcomes.stream().anyMatch(outcome -> outcome.newDeadLetters() > 0) ? PARTLY : ofUnfinished;
     }

@@ -45,8 +45,7 @@ final class InitVerb implements Callable<Integer> {
         Path file = context.configurationFile();
         if (Files.exists(file) && !force) {
             throw fault(
-                    "FILE_EXISTS",
-                    file + " is there already; --force writes over it, --config FILE writes another");
+                    "FILE_EXISTS", file + " is there already; --force writes over it, --config FILE writes another");
         }
         write(file, text.toString());
         context.output()

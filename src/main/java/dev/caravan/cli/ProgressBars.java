@@ -21,14 +21,16 @@ final class ProgressBars implements Progress {
 
     @Override
     public synchronized void began(String entity, OptionalLong rows) {
-        bars.computeIfAbsent(entity, name -> new ProgressBarBuilder()
-                .setTaskName(name)
-                .setInitialMax(rows.orElse(-1))
-                .setUnit(" rows", 1)
-                .setStyle(style)
-                .setUpdateIntervalMillis(200)
-                .showSpeed()
-                .build());
+        bars.computeIfAbsent(
+                entity,
+                name -> new ProgressBarBuilder()
+                        .setTaskName(name)
+                        .setInitialMax(rows.orElse(-1))
+                        .setUnit(" rows", 1)
+                        .setStyle(style)
+                        .setUpdateIntervalMillis(200)
+                        .showSpeed()
+                        .build());
     }
 
     @Override

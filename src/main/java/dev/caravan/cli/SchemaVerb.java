@@ -31,7 +31,8 @@ final class SchemaVerb implements Callable<Integer> {
             try (State state = opened.get()) {
                 state.stores().entities().all().stream()
                         .filter(entity -> entity.note() != null)
-                        .filter(entity -> name == null || state.entity(name).uid().equals(entity.uid()))
+                        .filter(entity ->
+                                name == null || state.entity(name).uid().equals(entity.uid()))
                         .forEach(entity -> table.row(entity.name(), entity.note()));
             }
         }
@@ -75,11 +76,12 @@ final class SchemaVerb implements Callable<Integer> {
     }
 
     private int decide(String name, boolean approved) {
-        try (Engine engine = context.start(context.settingsToRun(false))) {
-            engine.decideSchema(name, approved);
+        try (Operations running = context.start(context.settingsToRun(false))) {
+            running.decideSchema(name, approved);
         }
         String what = approved ? "approved" : "refused";
-        context.output().done("The new schema of " + name + " is " + what + ".", Map.of("entity", name, "decision", what));
+        context.output()
+                .done("The new schema of " + name + " is " + what + ".", Map.of("entity", name, "decision", what));
         return ExitCode.OK.number();
     }
 

@@ -16,9 +16,9 @@ final class ServeVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = context.settingsToRun(true);
-        try (Engine engine = context.start(settings);
-                Signals signals = Signals.listen(engine::stop)) {
-            engine.serve(() -> context.output().say("Caravan serves; Ctrl-C stops it."));
+        try (Operations running = context.start(settings);
+                Signals signals = Signals.listen(running::stop)) {
+            running.serve(() -> context.output().say("Caravan serves; Ctrl-C stops it."));
             return signals.received().orElse(ExitCode.OK).number();
         }
     }

@@ -19,8 +19,8 @@ final class StatusVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = context.settings();
-        Table table = new Table(
-                "entity", "state", "last_sync", "rows", "row_version", "strategy", "dead_letters", "note");
+        Table table =
+                new Table("entity", "state", "last_sync", "rows", "row_version", "strategy", "dead_letters", "note");
         Optional<State> opened =
                 State.toRead(settings.database(), context.surroundings().clock());
         if (opened.isPresent()) {
@@ -29,7 +29,8 @@ final class StatusVerb implements Callable<Integer> {
                 state.stores().entities().all().forEach(entity -> add(table, entity, letters));
             }
         }
-        context.output().table(table, "Nothing was synced into " + settings.database().shownUrl() + " yet.");
+        context.output()
+                .table(table, "Nothing was synced into " + settings.database().shownUrl() + " yet.");
         return ExitCode.OK.number();
     }
 

@@ -53,8 +53,8 @@ final class Sums {
 
     /** A short table for people: what a row says when all is well. */
     static Table shortTable(Collection<EntityOutcome> outcomes) {
-        Table table = new Table(
-                "entity", "ending", "fetched", "inserted", "updated", "deleted", "skipped", "failed", "took");
+        Table table =
+                new Table("entity", "ending", "fetched", "inserted", "updated", "deleted", "skipped", "failed", "took");
         outcomes.stream().sorted(Comparator.comparing(EntityOutcome::entity)).forEach(outcome -> {
             RunCounts counts = outcome.counts();
             table.row(

@@ -14,8 +14,8 @@ import java.util.Map;
  * @param workingFolder what relative names in arguments count from
  * @param out for results
  * @param err for everything else
- * @param terminal whether a person looks on
- * @param engines starts the engine for the verbs that need it
+ * @param terminal whether a person looks on at the error stream
+ * @param operations starts what the verbs do with Camel
  * @param bench measures, in processes of its own
  */
 public record Surroundings(
@@ -26,7 +26,7 @@ public record Surroundings(
         PrintWriter err,
         boolean terminal,
         Clock clock,
-        Engine.Factory engines,
+        Operations.Factory operations,
         Bench bench) {
 
     /** The benchmark. */

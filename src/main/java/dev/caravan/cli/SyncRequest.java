@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param dryRun fetch and compare, write nothing
  * @param limit most rows an entity; empty for no bound
  * @param since row version to begin above, instead of the cursor
- * @param wait how long a lock that another process holds is waited for
+ * @param lockWait how long a lock that another process holds is waited for
  * @param trace business key of the one record whose way is told
  */
 public record SyncRequest(
@@ -24,7 +24,7 @@ public record SyncRequest(
         boolean dryRun,
         OptionalLong limit,
         Optional<String> since,
-        Duration wait,
+        Duration lockWait,
         Optional<String> trace) {
     public SyncRequest {
         entities = List.copyOf(entities);

@@ -58,12 +58,13 @@ final class SyncVerb implements Callable<Integer> {
         this.context = context;
     }
 
-    /** {@code 30s}, {@code 5m}. */
+    /** {@code 30s}, {@code 5m}; a bare number is seconds. */
     static final class DurationConverter implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return Units.duration(text)
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a duration such as 30s or 5m"));
+            return Units.duration(text.matches("\\d+") ? text + "s" : text)
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + text + "' is not a duration such as 30s or 5m"));
         }
     }
 
@@ -71,15 +72,29 @@ final class SyncVerb implements Callable<Integer> {
     public Integer call() {
         SyncRequest request = request();
         Settings settings = context.settingsToRun(false);
-        try (Engine engine = context.start(settings);
-                Signals signals = Signals.listen(engine::stop);
+        try (Operations running = context.start(settings);
+                Signals signals = Signals.listen(running::stop);
                 Progress progress = Progress.of(context)) {
-            List<EntityOutcome> outcomes = engine.sync(request, progress);
-            progress.close();
-            ExitCode code = signals.received().orElseGet(() -> ExitCode.of(outcomes));
-            show(outcomes, code);
-            return code.number();
+            return pass(running, request, signals, progress);
         }
+    }
+
+    private int pass(Operations running, SyncRequest request, Signals signals, Progress progress) {
+        List<EntityOutcome> outcomes;
+        try {
+            outcomes = running.sync(request, progress);
+        } catch (RuntimeException stopped) {
+            Optional<ExitCode> signal = signals.received();
+            if (signal.isEmpty()) {
+                throw stopped;
+            }
+            context.output().warn("stopped; what is stored stays, and the next sync goes on from there");
+            return signal.get().number();
+        }
+        progress.close();
+        ExitCode code = signals.received().orElseGet(() -> ExitCode.of(outcomes));
+        show(outcomes, code);
+        return code.number();
     }
 
     private SyncRequest request() {

@@ -34,8 +34,7 @@ public final class SettingsReader {
      * @throws CaravanException CONFIGURATION_WRONG, one line a mistake
      */
     public static Settings of(Map<String, String> keys, Path folder, Path home) {
-        return new SettingsReader(
-                        new TreeMap<>(keys), folder.toAbsolutePath().normalize(), new Problems())
+        return new SettingsReader(new TreeMap<>(keys), folder.toAbsolutePath().normalize(), new Problems())
                 .reading("The configuration", home)
                 .settings();
     }
@@ -71,8 +70,7 @@ public final class SettingsReader {
         new CrossChecks(settings, problems).run();
         new UnknownKeys(sections, problems).refuse(values.keySet());
         List<Problem> all = problems.list();
-        return new Reading(
-                name, all.isEmpty() ? Optional.of(settings) : Optional.empty(), all, problems.warnings());
+        return new Reading(name, all.isEmpty() ? Optional.of(settings) : Optional.empty(), all, problems.warnings());
     }
 
     private Section section(String prefix, Keys.Group group) {

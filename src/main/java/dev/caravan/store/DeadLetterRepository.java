@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -91,6 +93,15 @@ public final class DeadLetterRepository {
         for (String reference : references) {
             jdbc.update("DELETE FROM " + table + " WHERE entity_uid = ? AND reference = ?", entityUid, reference);
         }
+    }
+
+    /** How many letters each entity has, by its uid; an entity without one is not in it. */
+    public Map<String, Long> countByEntity() {
+        Map<String, Long> counts = new HashMap<>();
+        jdbc.query("SELECT entity_uid, count(*) FROM " + table + " GROUP BY entity_uid", row -> {
+            counts.put(row.getString(1), row.getLong(2));
+        });
+        return counts;
     }
 
     /** The newest letters, of one entity or of all (null). */

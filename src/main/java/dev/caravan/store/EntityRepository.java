@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -32,8 +33,8 @@ public final class EntityRepository {
         jdbc.update(
                 "INSERT INTO " + table + " (uid, connector_uid, slug, api_name, description, delta_strategy,"
                         + " business_keys, target_schema, target_table, columns, sync_enabled, sync_interval_seconds,"
-                        + " first_load, deletes_approved, created_at, updated_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " first_load, deletes_approved, sync_paused, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 entity.uid(),
                 connectorUid,
                 entity.slug(),
@@ -47,6 +48,7 @@ public final class EntityRepository {
                 entity.enabled(),
                 intervalSeconds,
                 true,
+                false,
                 false,
                 now,
                 now);
@@ -78,6 +80,16 @@ public final class EntityRepository {
 
     public void setEnabled(String uid, boolean enabled) {
         set(uid, "sync_enabled", enabled);
+    }
+
+    /** Whether its schedule rests by a person's word. */
+    public void setPaused(String uid, boolean paused) {
+        set(uid, "sync_paused", paused);
+    }
+
+    /** Uids of the entities whose schedule rests. */
+    public Set<String> paused() {
+        return Set.copyOf(jdbc.queryForList("SELECT uid FROM " + table + " WHERE sync_paused = ?", String.class, true));
     }
 
     /** Why it needs a person's look; null to clear. */

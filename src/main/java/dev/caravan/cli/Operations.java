@@ -10,7 +10,7 @@ import java.util.List;
  * All throw {@link CaravanException} for what keeps the whole call from its work; what concerns one entity or one
  * connector is in the answer.
  */
-public interface Engine extends AutoCloseable {
+public interface Operations extends AutoCloseable {
     /** Asks a connector what it publishes, remembers it, and makes and extends tables. */
     DiscoveryReport discover(ConnectorSettings connector);
 
@@ -22,7 +22,7 @@ public interface Engine extends AutoCloseable {
      */
     List<EntityOutcome> sync(SyncRequest request, SyncListener listener);
 
-    /** Asks every connector, and writes nothing. */
+    /** Asks every connector what it publishes, and remembers it as discovery does; no rows are fetched. */
     List<ConnectorCheck> check();
 
     /**
@@ -45,10 +45,10 @@ public interface Engine extends AutoCloseable {
     @Override
     void close();
 
-    /** Starts engines. */
+    /** Starts operations. */
     @FunctionalInterface
     interface Factory {
         /** Starts everything but the schedules. */
-        Engine start(Settings settings);
+        Operations start(Settings settings);
     }
 }

@@ -1,0 +1,52 @@
+package dev.caravan.cli;
+
+import dev.caravan.cli.EntityOutcome.Ending;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.route.Outcome;
+import java.util.Map;
+import java.util.Set;
+
+/** From how a run ended in the routes to what the command line says of it: tables. Stateless. */
+final class Endings {
+    private static final Map<String, Ending> BY_STATUS = Map.of(
+            "completed", Ending.COMPLETED,
+            "throttled", Ending.THROTTLED,
+            "locked", Ending.LOCKED,
+            "held", Ending.DELETES_HELD,
+            "cancelled", Ending.CANCELLED);
+    private static final Map<String, Ending> BY_CODE = Map.of(
+            "SCHEMA_STOPPED", Ending.SCHEMA_STOPPED,
+            "MAPPING_WRONG", Ending.MISCONFIGURED,
+            "TABLE_SHARED", Ending.MISCONFIGURED,
+            "SCHEDULE_WRONG", Ending.MISCONFIGURED);
+    private static final Set<String> LOGIN = Set.of("TOKEN_REFUSED", "FORBIDDEN", "LOGIN_UNREADABLE", "LOGIN_FAILED");
+
+    private Endings() {}
+
+    static EntityOutcome of(Outcome outcome) {
+        String code = outcome.code();
+        FaultKind kind = code != null && LOGIN.contains(code) ? FaultKind.DENIED : FaultKind.INTERNAL;
+        Ending ending = BY_STATUS.getOrDefault(outcome.status(), of(kind, code == null ? "" : code));
+        return new EntityOutcome(
+                outcome.entity(),
+                ending,
+                outcome.counts(),
+                outcome.counts().failed(),
+                outcome.took(),
+                outcome.requests(),
+                code,
+                outcome.message());
+    }
+
+    static Ending of(FaultKind kind, String code) {
+        Ending byCode = BY_CODE.get(code);
+        if (byCode != null) {
+            return byCode;
+        }
+        return switch (kind) {
+            case DENIED -> Ending.DENIED;
+            case THROTTLED -> Ending.THROTTLED;
+            case TRANSIENT, BAD_DATA, CONFIGURATION, INTERNAL -> Ending.FAILED;
+        };
+    }
+}
