@@ -53,6 +53,7 @@ public final class Database implements AutoCloseable {
         config.setMaxLifetime(0);
         config.setConnectionTimeout(Duration.ofMinutes(sqlite ? 10 : 1).toMillis());
         config.setInitializationFailTimeout(Duration.ofSeconds(5).toMillis());
+        config.setReadOnly(readOnly);
         config.setRegisterMbeans(false);
         config.setPoolName("caravan");
         config.setDataSourceProperties(sqlite ? sqliteProperties(readOnly) : postgresProperties());
