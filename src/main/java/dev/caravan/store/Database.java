@@ -55,7 +55,7 @@ public final class Database implements AutoCloseable {
         config.setReadOnly(readOnly);
         config.setMaxLifetime(0);
         config.setMinimumIdle(1);
-        config.setInitializationFailTimeout(Duration.ofSeconds(5).toMillis());
+        config.setInitializationFailTimeout(sqlite ? 1 : Duration.ofSeconds(5).toMillis());
         config.setRegisterMbeans(false);
         config.setPoolName("caravan");
         return new Database(start(config, url, sqlite), sqlite);
