@@ -66,7 +66,10 @@ public final class Database implements AutoCloseable {
         return readOnly ? file.readOnly() : file.writable();
     }
 
-    /** Flyway needs two connections at once: one for its turn, one for its work. */
+    /**
+     * Flyway needs two connections at once: one for its turn, one for its work. The driver would set the session to this
+     * machine's zone, in which a date that becomes a time would be a midnight of that zone.
+     */
     private static HikariConfig postgres(
             String url, @Nullable String username, @Nullable String password, int connections) {
         HikariConfig config = new HikariConfig();
@@ -75,6 +78,7 @@ public final class Database implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(Math.max(2, connections));
         config.setConnectionTimeout(Duration.ofMinutes(1).toMillis());
+        config.setConnectionInitSql("SET TIME ZONE 'UTC'");
         config.addDataSourceProperty("stringtype", "unspecified");
         config.addDataSourceProperty("ApplicationName", "caravan");
         config.addDataSourceProperty("prepareThreshold", "1");
