@@ -100,7 +100,8 @@ CREATE TABLE ${p}sync_cursors (
     issued_at ${ts},
     created_at ${ts} NOT NULL,
     updated_at ${ts} NOT NULL,
-    UNIQUE (entity_uid, definition_uid, cursor_scope, cursor_type)
+    UNIQUE (entity_uid, cursor_scope, cursor_type),
+    UNIQUE (definition_uid, cursor_scope, cursor_type)
 );
 
 CREATE TABLE ${p}failed_records (
@@ -119,8 +120,10 @@ CREATE TABLE ${p}failed_records (
     retry_count INT NOT NULL,
     max_retries INT NOT NULL,
     next_retry_at ${ts},
+    fingerprint TEXT NOT NULL,
     created_at ${ts} NOT NULL,
-    updated_at ${ts} NOT NULL
+    updated_at ${ts} NOT NULL,
+    UNIQUE (entity_uid, fingerprint)
 );
 
 CREATE TABLE ${p}pending_children (
@@ -255,10 +258,20 @@ CREATE TABLE ${p}entity_locks (
 
 CREATE INDEX ${i}sync_runs_entity ON ${p}sync_runs (entity_uid, started_at);
 
-CREATE INDEX ${i}failed_records_entity ON ${p}failed_records (entity_uid, stage);
+CREATE INDEX ${i}sync_runs_open ON ${p}sync_runs (entity_uid) WHERE completed_at IS NULL;
+
+CREATE INDEX ${i}failed_records_reference ON ${p}failed_records (entity_uid, reference);
+
+CREATE INDEX ${i}failed_records_run ON ${p}failed_records (run_uid);
 
 CREATE INDEX ${i}failed_records_due ON ${p}failed_records (next_retry_at) WHERE next_retry_at IS NOT NULL;
 
 CREATE INDEX ${i}pending_children_parent ON ${p}pending_children (parent_bk_hash);
+
+CREATE INDEX ${i}pending_children_run ON ${p}pending_children (run_uid);
+
+CREATE UNIQUE INDEX ${i}alerts_open ON ${p}alerts (kind, subject) WHERE cleared_at IS NULL;
+
+CREATE INDEX ${i}audit_log_subject ON ${p}audit_log (subject, created_at);
 
 CREATE INDEX ${i}sync_ledger_item ON ${p}sync_ledger (sync_def_id, sp_list_id, sp_item_id);

@@ -55,7 +55,7 @@ public final class OracleTypes {
             return ColumnType.of(Kind.DECIMAL);
         }
         if (scale <= 0 && precision - scale <= DIGITS_OF_A_LONG) {
-            return ColumnType.of(Kind.INTEGER);
+            return new ColumnType(Kind.INTEGER, 0, precision - scale, 0);
         }
         return ColumnType.decimal(Math.max(precision, precision - scale), Math.max(0, scale));
     }

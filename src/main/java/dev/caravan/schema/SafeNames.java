@@ -1,8 +1,11 @@
 package dev.caravan.schema;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,37 +18,56 @@ import java.util.Set;
 public final class SafeNames {
     private static final int MOST_BYTES = 63;
     private static final int SUFFIX_BYTES = 9;
+    /** PostgreSQL has these in every table (https://www.postgresql.org/docs/17/ddl-system-columns.html). */
+    private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
     private SafeNames() {}
 
-    /** A table's name: lower case letters, digits and underscores. */
+    /** A table's name: lower case letters, digits and underscores; none that begins like one of a database's or ours. */
     public static String table(String slug) {
         String plain =
                 slug.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_").replaceAll("^_+|_+$", "");
         if (plain.isEmpty()) {
             return "t_" + hash(slug);
         }
-        return cut(Character.isDigit(plain.charAt(0)) ? "t_" + plain : plain);
+        boolean odd = Character.isDigit(plain.charAt(0)) || plain.startsWith("sqlite_") || plain.startsWith("caravan_");
+        return cut(odd ? "t_" + plain : plain);
     }
 
     /**
      * Names of columns, in the order given: as the source writes them, without control characters, short enough, none
-     * like another or like one of ours.
+     * like another, whatever the case, or like one of ours. A name that is safe as it is keeps it, wherever it stands;
+     * of several that differ only by case the first does.
      */
     public static List<String> columns(List<String> names) {
         Set<String> taken = new HashSet<>();
+        boolean[] kept = new boolean[names.size()];
+        for (int i = 0; i < kept.length; i++) {
+            String name = names.get(i);
+            kept[i] = name.equals(cut(printable(name))) && !isReserved(name) && taken.add(fold(name));
+        }
         List<String> safe = new ArrayList<>(names.size());
-        for (String name : names) {
-            String plain = cut(printable(name));
-            String unique = plain;
-            boolean ours = plain.toLowerCase(Locale.ROOT).startsWith("_bridge_");
-            if (ours || !taken.add(fold(plain))) {
-                unique = shorten(plain, MOST_BYTES - SUFFIX_BYTES) + "_" + hash(name + "#" + safe.size());
-                taken.add(fold(unique));
-            }
-            safe.add(unique);
+        for (int i = 0; i < kept.length; i++) {
+            safe.add(kept[i] ? names.get(i) : made(names.get(i), taken));
         }
         return safe;
+    }
+
+    private static String made(String name, Set<String> taken) {
+        String plain = cut(printable(name));
+        if (!isReserved(plain) && taken.add(fold(plain))) {
+            return plain;
+        }
+        String stem = shorten(plain, MOST_BYTES - SUFFIX_BYTES);
+        String unique = stem + "_" + hash(name);
+        for (int i = 2; !taken.add(fold(unique)); i++) {
+            unique = stem + "_" + hash(name + "#" + i);
+        }
+        return unique;
+    }
+
+    private static boolean isReserved(String name) {
+        return fold(name).startsWith("_bridge_") || SYSTEM_COLUMNS.contains(name);
     }
 
     private static String fold(String name) {
@@ -84,7 +106,13 @@ public final class SafeNames {
         return name.substring(0, end);
     }
 
+    /** Eight hexadecimal digits that stay the same on every machine. */
     private static String hash(String name) {
-        return String.format(Locale.ROOT, "%08x", name.hashCode());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 }

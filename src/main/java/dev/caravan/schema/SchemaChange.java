@@ -15,6 +15,7 @@ import java.util.List;
  * @param after the type as it is
  */
 public record SchemaChange(Kind kind, String column, ColumnType before, ColumnType after) {
+    private static final int DIGITS_OF_A_LONG = 18;
 
     /** What can happen to a column. */
     public enum Kind {
@@ -33,7 +34,7 @@ public record SchemaChange(Kind kind, String column, ColumnType before, ColumnTy
     /** All differences, in the order of the new layout, the vanished ones last. */
     public static List<SchemaChange> between(Columns before, Columns after) {
         List<SchemaChange> changes = new ArrayList<>();
-        if (!before.keyNames().equals(after.keyNames())) {
+        if (!sameKey(before.keyNames(), after.keyNames())) {
             String keys = String.join(", ", after.keyNames());
             ColumnType text = ColumnType.text(0);
             changes.add(new SchemaChange(Kind.KEY_CHANGED, keys, text, text));
@@ -58,25 +59,44 @@ public record SchemaChange(Kind kind, String column, ColumnType before, ColumnTy
         return changes;
     }
 
-    /** Whether every value of the one type is a value of the other. */
+    private static boolean sameKey(List<String> one, List<String> other) {
+        boolean same = one.size() == other.size();
+        for (int i = 0; same && i < one.size(); i++) {
+            same = one.get(i).equalsIgnoreCase(other.get(i));
+        }
+        return same;
+    }
+
+    /**
+     * Whether every value of the one type is a value of the other, in a way that a column can be altered to: longer text,
+     * more digits, an integer to a decimal, a date to a time. All else keeps its type.
+     */
     static boolean widens(ColumnType from, ColumnType to) {
-        if (to.kind() == ColumnType.Kind.TEXT) {
-            boolean longer = to.length() == 0 || from.length() > 0 && to.length() >= from.length();
-            return from.kind() == ColumnType.Kind.TEXT ? longer : to.length() == 0;
-        }
-        if (from.kind() == ColumnType.Kind.DATE) {
-            return to.kind() == ColumnType.Kind.TIMESTAMP;
-        }
-        if (to.kind() != ColumnType.Kind.DECIMAL) {
-            return false;
-        }
-        if (from.kind() == ColumnType.Kind.INTEGER) {
-            return to.precision() == 0 || to.precision() - to.scale() >= 18;
-        }
-        boolean roomier = from.precision() > 0
-                && to.scale() >= from.scale()
-                && to.precision() - to.scale() >= from.precision() - from.scale();
-        return from.kind() == ColumnType.Kind.DECIMAL && (to.precision() == 0 || roomier);
+        return switch (from.kind()) {
+            case TEXT -> to.kind() == from.kind() && atLeast(from.length(), to.length());
+            case BINARY -> to.kind() == from.kind() && atLeast(from.length(), to.length());
+            case INTEGER -> isExact(to) && holds(to, from.precision() == 0 ? DIGITS_OF_A_LONG : from.precision(), 0);
+            case DECIMAL -> to.kind() == from.kind() && holdsDecimal(from, to);
+            case DATE -> to.kind() == ColumnType.Kind.TIMESTAMP;
+            case DOUBLE, TIMESTAMP, BOOLEAN, JSON -> false;
+        };
+    }
+
+    /** A bound of 0 is none. */
+    private static boolean atLeast(int from, int to) {
+        return to == 0 || from > 0 && to >= from;
+    }
+
+    private static boolean isExact(ColumnType type) {
+        return type.kind() == ColumnType.Kind.INTEGER || type.kind() == ColumnType.Kind.DECIMAL;
+    }
+
+    private static boolean holdsDecimal(ColumnType from, ColumnType to) {
+        return to.precision() == 0 || from.precision() > 0 && holds(to, from.precision() - from.scale(), from.scale());
+    }
+
+    private static boolean holds(ColumnType type, int before, int behind) {
+        return type.precision() == 0 || type.scale() >= behind && type.precision() - type.scale() >= before;
     }
 
     /** For people: {@code NAME widened from text(10) to text(20)}. */

@@ -20,9 +20,10 @@ public final class ConnectorRepository {
     public String register(String name, String type, String url) {
         String now = Times.write(clock.instant());
         jdbc.update(
-                "INSERT INTO " + table + " (uid, name, type, base_url, origin, is_active, created_at, updated_at)"
+                "INSERT INTO " + table + " AS c (uid, name, type, base_url, origin, is_active, created_at, updated_at)"
                         + " VALUES (?, ?, ?, ?, 'file', ?, ?, ?) ON CONFLICT (name) DO UPDATE SET type = excluded.type,"
-                        + " base_url = excluded.base_url, updated_at = excluded.updated_at",
+                        + " base_url = excluded.base_url, updated_at = excluded.updated_at"
+                        + " WHERE c.type <> excluded.type OR c.base_url <> excluded.base_url",
                 Uids.next(),
                 name,
                 type,

@@ -1,6 +1,7 @@
 package dev.caravan.store;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,13 @@ public final class CursorRepository {
             " WHERE entity_uid = ? AND cursor_scope = 'SOURCE' AND cursor_type = 'ROWVERSION'";
 
     private final JdbcTemplate jdbc;
+    private final Database database;
     private final String table;
     private final Clock clock;
 
     public CursorRepository(Database database, Clock clock) {
         this.jdbc = new JdbcTemplate(database.joining());
+        this.database = database;
         this.table = database.table("sync_cursors");
         this.clock = clock;
     }
@@ -68,15 +71,39 @@ public final class CursorRepository {
                 entityUid);
     }
 
+    /** All cursors with the names of their entities, by name. */
+    public List<Named> list() {
+        return jdbc.query(
+                "SELECT c.name || '.' || e.slug AS entity, s.* FROM " + table + " s JOIN "
+                        + database.table("entities") + " e ON e.uid = s.entity_uid JOIN "
+                        + database.table("connectors") + " c ON c.uid = e.connector_uid ORDER BY c.name, e.slug",
+                (row, number) -> new Named(
+                        row.getString("entity"),
+                        row.getString("cursor_value"),
+                        row.getString("checkpoint"),
+                        Times.read(row, "issued_at")));
+    }
+
+    /**
+     * One cursor.
+     *
+     * @param entity {@code erp.items}
+     * @param value null before the first
+     * @param checkpoint null while no run is unfinished
+     * @param issuedAt when the value was set; null before the first
+     */
+    public record Named(
+            String entity,
+            @Nullable String value,
+            @Nullable String checkpoint,
+            @Nullable Instant issuedAt) {}
+
     private void ensure(String entityUid) {
-        Integer rows = jdbc.queryForObject("SELECT count(*) FROM " + table + ONE, Integer.class, entityUid);
-        if (rows != null && rows > 0) {
-            return;
-        }
         String now = Times.write(clock.instant());
         jdbc.update(
                 "INSERT INTO " + table + " (uid, entity_uid, cursor_scope, cursor_type, created_at, updated_at)"
-                        + " VALUES (?, ?, 'SOURCE', 'ROWVERSION', ?, ?)",
+                        + " VALUES (?, ?, 'SOURCE', 'ROWVERSION', ?, ?)"
+                        + " ON CONFLICT (entity_uid, cursor_scope, cursor_type) DO NOTHING",
                 Uids.next(),
                 entityUid,
                 now,

@@ -3,11 +3,13 @@ package dev.caravan.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.DatabaseFaults;
 import dev.caravan.fault.FaultKind;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -18,7 +20,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  * <p>SQLite gets one connection: there is one writer, and a second one only waits. Safe for several threads.
  */
 public final class Database implements AutoCloseable {
-    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRES = "jdbc:postgresql:";
 
     private final HikariDataSource pool;
     private final boolean sqlite;
@@ -34,87 +36,88 @@ public final class Database implements AutoCloseable {
      * @param url {@code jdbc:sqlite:FILE} or {@code jdbc:postgresql://…}
      * @param username null for none
      * @param password null for none; never shown
-     * @param connections size of the pool; SQLite always gets one
+     * @param connections size of the pool, at least 2 are made of it; SQLite always gets one
      * @param readOnly whether nothing is to be written, nor a missing file made
-     * @throws CaravanException DATABASE_UNREACHABLE
+     * @throws CaravanException if it cannot be reached, is damaged, or is of another kind; its message never holds a
+     *     password, nor what stands behind a question mark in the address
      */
     public static Database open(
             String url, @Nullable String username, @Nullable String password, int connections, boolean readOnly) {
-        boolean sqlite = url.startsWith(SQLITE);
-        if (sqlite) {
-            requireFolder(url.substring(SQLITE.length()), readOnly);
+        boolean sqlite = url.startsWith(SqliteFile.PREFIX);
+        if (!sqlite && !url.startsWith(POSTGRES)) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "DATABASE_KIND",
+                    "The database must be jdbc:sqlite:FILE or jdbc:postgresql://HOST/NAME, not " + shown(url));
         }
+        HikariConfig config =
+                sqlite ? sqlite(url, readOnly) : postgres(url, username, password, readOnly ? 1 : connections);
+        config.setReadOnly(readOnly);
+        config.setMaxLifetime(0);
+        config.setMinimumIdle(1);
+        config.setInitializationFailTimeout(sqlite ? 1 : Duration.ofSeconds(5).toMillis());
+        config.setRegisterMbeans(false);
+        config.setPoolName("caravan");
+        return new Database(start(config, url, sqlite), sqlite);
+    }
+
+    private static HikariConfig sqlite(String url, boolean readOnly) {
+        SqliteFile file = SqliteFile.of(url);
+        return readOnly ? file.readOnly() : file.writable();
+    }
+
+    /**
+     * Flyway needs two connections at once: one for its turn, one for its work. The driver would set the session to this
+     * machine's zone, in which a date that becomes a time would be a midnight of that zone.
+     */
+    private static HikariConfig postgres(
+            String url, @Nullable String username, @Nullable String password, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(username);
         config.setPassword(password);
-        config.setMaximumPoolSize(sqlite ? 1 : connections);
-        config.setMinimumIdle(1);
-        config.setMaxLifetime(0);
-        config.setConnectionTimeout(Duration.ofMinutes(sqlite ? 10 : 1).toMillis());
-        config.setInitializationFailTimeout(Duration.ofSeconds(5).toMillis());
-        config.setReadOnly(readOnly);
-        config.setRegisterMbeans(false);
-        config.setPoolName("caravan");
-        config.setDataSourceProperties(sqlite ? sqliteProperties(readOnly) : postgresProperties());
+        config.setMaximumPoolSize(Math.max(2, connections));
+        config.setConnectionTimeout(Duration.ofMinutes(1).toMillis());
+        config.setConnectionInitSql("SET TIME ZONE 'UTC'");
+        config.addDataSourceProperty("stringtype", "unspecified");
+        config.addDataSourceProperty("ApplicationName", "caravan");
+        config.addDataSourceProperty("prepareThreshold", "1");
+        config.addDataSourceProperty("loginTimeout", "10");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        return config;
+    }
+
+    private static HikariDataSource start(HikariConfig config, String url, boolean sqlite) {
+        HikariDataSource pool = null;
         try {
-            return new Database(new HikariDataSource(config), sqlite);
-        } catch (RuntimeException unreachable) {
-            throw new CaravanException(
-                    FaultKind.TRANSIENT,
-                    "DATABASE_UNREACHABLE",
-                    "The database " + shown(url) + " cannot be opened: "
-                            + root(unreachable).getMessage(),
-                    unreachable);
+            pool = new HikariDataSource(config);
+            if (sqlite) {
+                readCatalogue(pool);
+            }
+            return pool;
+        } catch (SQLException | RuntimeException failure) {
+            if (pool != null) {
+                pool.close();
+            }
+            throw DatabaseFaults.of("Opening the database " + shown(url), failure);
         }
     }
 
-    private static void requireFolder(String file, boolean readOnly) {
-        Path path = Path.of(file).toAbsolutePath();
-        Path folder = path.getParent();
-        boolean missing = readOnly ? !Files.exists(path) : folder != null && !Files.isDirectory(folder);
-        if (missing) {
-            String what = readOnly
-                    ? "There is no database yet at " + path + "; run 'caravan sync' first"
-                    : "The folder of the database does not exist: " + folder;
-            throw new CaravanException(FaultKind.CONFIGURATION, "DATABASE_MISSING", what);
+    /** SQLite reads a file only when it is asked something: this finds damage in its head and its catalogue. */
+    private static void readCatalogue(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT count(*) FROM sqlite_master")) {
+            result.next();
         }
-    }
-
-    private static Properties sqliteProperties(boolean readOnly) {
-        Properties properties = new Properties();
-        properties.setProperty("busy_timeout", "10000");
-        if (readOnly) {
-            properties.setProperty("open_mode", "1");
-            return properties;
-        }
-        properties.setProperty("journal_mode", "WAL");
-        properties.setProperty("synchronous", "NORMAL");
-        properties.setProperty("cache_size", "-65536");
-        properties.setProperty("temp_store", "MEMORY");
-        properties.setProperty("transaction_mode", "IMMEDIATE");
-        return properties;
-    }
-
-    private static Properties postgresProperties() {
-        Properties properties = new Properties();
-        properties.setProperty("stringtype", "unspecified");
-        properties.setProperty("ApplicationName", "caravan");
-        properties.setProperty("prepareThreshold", "1");
-        return properties;
     }
 
     private static String shown(String url) {
         int query = url.indexOf('?');
-        return query < 0 ? url : url.substring(0, query);
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        String address = query < 0 ? url : url.substring(0, query);
+        int slashes = address.indexOf("//");
+        int at = address.lastIndexOf('@');
+        return slashes < 0 || at < slashes ? address : address.substring(0, slashes + 2) + address.substring(at + 1);
     }
 
     /** Connections of their own. */

@@ -4,10 +4,10 @@ import dev.caravan.model.DeadLetter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table {@code failed_records}. Safe for several threads. */
 public final class DeadLetterRepository {
-    private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
-    private static final int MAX_RETRIES = 5;
+    private static final int AT_ONCE = 500;
+    /** PostgreSQL indexes at most 2704 bytes of a text: 600 characters of four bytes stay below. */
+    private static final int REFERENCE_LENGTH = 600;
 
     private final JdbcTemplate jdbc;
     private final String table;
@@ -31,77 +32,110 @@ public final class DeadLetterRepository {
 
     /** Keeps letters; one that is open already for the same record, stage and code is brought up to date instead. */
     public void add(String runUid, String entityUid, Collection<DeadLetter> letters) {
-        String now = Times.write(clock.instant());
-        for (DeadLetter letter : letters) {
-            int known = jdbc.update(
-                    "UPDATE " + table + " SET run_uid = ?, error_message = ?, raw_data = ?, normalized_data = ?,"
-                            + " mapped_data = ?, row_version = ?, updated_at = ? WHERE entity_uid = ? AND stage = ?"
-                            + " AND error_code = ? AND reference = ? AND (reference LIKE '%[%' OR raw_data = ?)",
-                    runUid,
-                    letter.message(),
-                    letter.raw(),
-                    letter.normalised(),
-                    letter.mapped(),
-                    letter.rowVersion(),
-                    now,
-                    entityUid,
-                    letter.stage(),
-                    letter.code(),
-                    letter.reference(),
-                    letter.raw());
-            if (known == 0) {
-                insert(runUid, entityUid, letter, now);
-            }
+        if (letters.isEmpty()) {
+            return;
         }
+        Map<String, DeadLetter> distinct = new LinkedHashMap<>();
+        letters.forEach(letter -> distinct.put(Fingerprint.of(letter), letter));
+        List<@Nullable Object[]> rows = new ArrayList<>(distinct.size());
+        distinct.forEach((fingerprint, letter) -> rows.add(row(runUid, entityUid, fingerprint, letter)));
+        jdbc.batchUpdate(
+                "INSERT INTO " + table + " (uid, run_uid, entity_uid, fingerprint, stage, error_code, error_type,"
+                        + " error_message, reference, raw_data, normalized_data, mapped_data, row_version,"
+                        + " max_retries, next_retry_at, created_at, updated_at, retry_count)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+                        + " ON CONFLICT (entity_uid, fingerprint) DO UPDATE SET updated_at = excluded.updated_at,"
+                        + " run_uid = excluded.run_uid, error_type = excluded.error_type,"
+                        + " error_message = excluded.error_message, raw_data = excluded.raw_data,"
+                        + " normalized_data = excluded.normalized_data, mapped_data = excluded.mapped_data,"
+                        + " row_version = excluded.row_version",
+                rows);
     }
 
-    private void insert(String runUid, String entityUid, DeadLetter letter, String now) {
-        jdbc.update(
-                "INSERT INTO " + table + " (uid, run_uid, entity_uid, stage, error_code, error_type, error_message,"
-                        + " reference, raw_data, normalized_data, mapped_data, row_version, retry_count, max_retries,"
-                        + " next_retry_at, created_at, updated_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
-                Uids.next(),
-                runUid,
-                entityUid,
-                letter.stage(),
-                letter.code(),
-                letter.type(),
-                letter.message(),
-                letter.reference(),
-                letter.raw(),
-                letter.normalised(),
-                letter.mapped(),
-                letter.rowVersion(),
-                MAX_RETRIES,
-                Times.write(clock.instant().plus(FIRST_RETRY)),
-                now,
-                now);
+    private @Nullable Object[] row(String runUid, String entityUid, String fingerprint, DeadLetter letter) {
+        Instant now = clock.instant();
+        return new @Nullable Object[] {
+            Uids.next(),
+            runUid,
+            entityUid,
+            fingerprint,
+            letter.stage(),
+            letter.code(),
+            letter.type(),
+            CleanText.of(letter.message()),
+            cut(letter.reference()),
+            CleanText.of(letter.raw()),
+            CleanText.orNull(letter.normalised()),
+            CleanText.orNull(letter.mapped()),
+            CleanText.orNull(letter.rowVersion()),
+            Backoff.MOST_RETRIES,
+            time(Backoff.next(now, 0, Backoff.MOST_RETRIES)),
+            Times.write(now),
+            Times.write(now)
+        };
+    }
+
+    private static String cut(String reference) {
+        String clean = CleanText.of(reference);
+        return clean.length() <= REFERENCE_LENGTH ? clean : clean.substring(0, REFERENCE_LENGTH);
+    }
+
+    private static @Nullable String time(@Nullable Instant time) {
+        return time == null ? null : Times.write(time);
     }
 
     /** Whether an entity has any. */
     public boolean any(String entityUid) {
-        Integer one = jdbc.queryForObject(
-                "SELECT count(*) FROM (SELECT 1 FROM " + table + " WHERE entity_uid = ? LIMIT 1) found",
-                Integer.class,
-                entityUid);
-        return one != null && one > 0;
+        return !jdbc.queryForList("SELECT 1 FROM " + table + " WHERE entity_uid = ? LIMIT 1", entityUid)
+                .isEmpty();
     }
 
-    /** Forgets the letters of records that were stored well since. */
+    /** Forgets the letters of records that were stored well since; empty references are passed over. */
     public void resolve(String entityUid, Collection<String> references) {
-        for (String reference : references) {
-            jdbc.update("DELETE FROM " + table + " WHERE entity_uid = ? AND reference = ?", entityUid, reference);
+        List<String> all = references.stream()
+                .filter(reference -> !reference.isEmpty())
+                .map(DeadLetterRepository::cut)
+                .toList();
+        for (int i = 0; i < all.size(); i += AT_ONCE) {
+            List<String> some = all.subList(i, Math.min(all.size(), i + AT_ONCE));
+            List<Object> values = new ArrayList<>(some);
+            values.add(0, entityUid);
+            jdbc.update(
+                    "DELETE FROM " + table + " WHERE entity_uid = ? AND reference IN (" + "?, ".repeat(some.size() - 1)
+                            + "?)",
+                    values.toArray());
         }
     }
 
     /** How many letters each entity has, by its uid; an entity without one is not in it. */
     public Map<String, Long> countByEntity() {
-        Map<String, Long> counts = new HashMap<>();
+        Map<String, Long> counts = new LinkedHashMap<>();
         jdbc.query("SELECT entity_uid, count(*) FROM " + table + " GROUP BY entity_uid", row -> {
             counts.put(row.getString(1), row.getLong(2));
         });
         return counts;
+    }
+
+    /** Notes that a retry failed: counts it, and sets the next twice as far off; none after the last. */
+    public void retried(String uid) {
+        find(uid).ifPresent(letter -> {
+            int count = letter.retryCount() + 1;
+            jdbc.update(
+                    "UPDATE " + table + " SET retry_count = ?, next_retry_at = ?, updated_at = ? WHERE uid = ?",
+                    count,
+                    time(Backoff.next(clock.instant(), count, Backoff.MOST_RETRIES)),
+                    Times.write(clock.instant()),
+                    uid);
+        });
+    }
+
+    /** Letters whose retry is due, the longest due first. */
+    public List<Stored> due(int most) {
+        return jdbc.query(
+                "SELECT * FROM " + table + " WHERE next_retry_at <= ? ORDER BY next_retry_at, uid LIMIT ?",
+                DeadLetterRepository::read,
+                Times.write(clock.instant()),
+                most);
     }
 
     /** The newest letters, of one entity or of all (null). */
@@ -114,9 +148,22 @@ public final class DeadLetterRepository {
                 arguments);
     }
 
+    /** How many there are, of one entity or of all (null). */
+    public long count(@Nullable String entityUid) {
+        String where = entityUid == null ? "" : " WHERE entity_uid = ?";
+        Object[] arguments = entityUid == null ? new Object[0] : new Object[] {entityUid};
+        Long count = jdbc.queryForObject("SELECT count(*) FROM " + table + where, Long.class, arguments);
+        return count == null ? 0 : count;
+    }
+
     public Optional<Stored> find(String uid) {
         return jdbc.query("SELECT * FROM " + table + " WHERE uid = ?", DeadLetterRepository::read, uid).stream()
                 .findFirst();
+    }
+
+    /** Forgets one; false if there is none. */
+    public boolean delete(String uid) {
+        return jdbc.update("DELETE FROM " + table + " WHERE uid = ?", uid) == 1;
     }
 
     private static Stored read(ResultSet row, int number) throws SQLException {
@@ -135,10 +182,18 @@ public final class DeadLetterRepository {
                 row.getString("entity_uid"),
                 row.getString("run_uid"),
                 letter,
-                Times.require(row, "created_at"));
+                Times.require(row, "created_at"),
+                row.getInt("retry_count"),
+                Times.read(row, "next_retry_at"));
     }
 
-    /** A letter as it is kept. */
+    /** A letter as it is kept; {@code nextRetryAt} is null once the retries are used up. */
     public record Stored(
-            String uid, String entityUid, @Nullable String runUid, DeadLetter letter, Instant createdAt) {}
+            String uid,
+            String entityUid,
+            @Nullable String runUid,
+            DeadLetter letter,
+            Instant createdAt,
+            int retryCount,
+            @Nullable Instant nextRetryAt) {}
 }

@@ -1,11 +1,14 @@
 package dev.caravan.store;
 
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Strategy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -135,14 +138,29 @@ public final class EntityRepository {
         return jdbc.query(select + " ORDER BY c.name, e.slug", EntityRepository::read);
     }
 
-    /** By {@code connector.slug}, or by the slug alone where only one connector has it. */
+    /**
+     * By {@code connector.slug}, or by the slug alone where only one connector has it.
+     *
+     * @throws CaravanException ENTITY_AMBIGUOUS if several connectors have this slug
+     */
     public Optional<EntityRecord> find(String name) {
-        List<EntityRecord> found = all().stream()
-                .filter(entity -> entity.name().equals(name) || entity.slug().equals(name))
-                .toList();
-        return found.size() == 1
-                ? Optional.of(found.get(0))
-                : found.stream().filter(entity -> entity.name().equals(name)).findFirst();
+        List<EntityRecord> bySlug = new ArrayList<>();
+        for (EntityRecord entity : all()) {
+            if (entity.name().equals(name)) {
+                return Optional.of(entity);
+            }
+            if (entity.slug().equals(name)) {
+                bySlug.add(entity);
+            }
+        }
+        if (bySlug.size() > 1) {
+            List<String> names = bySlug.stream().map(EntityRecord::name).toList();
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "ENTITY_AMBIGUOUS",
+                    "\"" + name + "\" may be any of " + String.join(", ", names) + "; say which");
+        }
+        return bySlug.stream().findFirst();
     }
 
     public EntityRecord get(String uid) {

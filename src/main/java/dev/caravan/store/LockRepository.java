@@ -43,8 +43,11 @@ public final class LockRepository {
         if (held.isPresent() && isLiving(held.get(), now)) {
             return Optional.of(held.get().owner);
         }
-        held.ifPresent(dead ->
-                jdbc.update("DELETE FROM " + table + " WHERE entity_uid = ? AND run_uid = ?", entityUid, dead.run));
+        held.ifPresent(dead -> jdbc.update(
+                "DELETE FROM " + table + " WHERE entity_uid = ? AND run_uid = ? AND heartbeat_at = ?",
+                entityUid,
+                dead.run,
+                Times.write(dead.heartbeat)));
         String time = Times.write(now);
         int taken = jdbc.update(
                 "INSERT INTO " + table + " (uid, entity_uid, run_uid, host, pid, process_start, heartbeat_at,"
@@ -84,17 +87,32 @@ public final class LockRepository {
         return found.stream().findFirst();
     }
 
-    public void heartbeat(String entityUid, String holder) {
-        jdbc.update(
-                "UPDATE " + table + " SET heartbeat_at = ? WHERE entity_uid = ? AND run_uid = ?",
-                Times.write(clock.instant()),
-                entityUid,
-                holder);
+    /**
+     * A sign of life of the holder.
+     *
+     * @return false if the lock is no longer its own: it must stop
+     */
+    public boolean heartbeat(String entityUid, String holder) {
+        return jdbc.update(
+                        "UPDATE " + table + " SET heartbeat_at = ? WHERE entity_uid = ? AND run_uid = ?",
+                        Times.write(clock.instant()),
+                        entityUid,
+                        holder)
+                == 1;
     }
 
-    /** Gives the lock back; nothing happens if it is no longer ours. */
-    public void release(String entityUid, String holder) {
-        jdbc.update("DELETE FROM " + table + " WHERE entity_uid = ? AND run_uid = ?", entityUid, holder);
+    /**
+     * Gives the lock back; nothing happens if it is no longer ours.
+     *
+     * @return whether it was
+     */
+    public boolean release(String entityUid, String holder) {
+        return jdbc.update("DELETE FROM " + table + " WHERE entity_uid = ? AND run_uid = ?", entityUid, holder) == 1;
+    }
+
+    /** Who holds the lock of an entity; empty if nobody does. */
+    public Optional<Owner> holder(String entityUid) {
+        return held(entityUid).map(Held::owner);
     }
 
     private record Held(String run, Owner owner, Instant heartbeat) {}

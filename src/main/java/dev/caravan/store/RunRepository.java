@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -105,8 +108,14 @@ public final class RunRepository {
         jdbc.update("UPDATE " + table + " SET cursor_end = ?, updated_at = ? WHERE uid = ?", cursor, now(), uid);
     }
 
-    public void heartbeat(String uid) {
-        jdbc.update("UPDATE " + table + " SET heartbeat_at = ? WHERE uid = ?", now(), uid);
+    /**
+     * A sign of life.
+     *
+     * @return false if the run is over: it was closed by somebody else
+     */
+    public boolean heartbeat(String uid) {
+        return jdbc.update("UPDATE " + table + " SET heartbeat_at = ? WHERE uid = ? AND status = 'running'", now(), uid)
+                == 1;
     }
 
     /** Closes a run that is still running; false if it was closed before. */
@@ -117,7 +126,7 @@ public final class RunRepository {
                         status,
                         now(),
                         code,
-                        message,
+                        CleanText.orNull(message),
                         now(),
                         uid)
                 == 1;
@@ -149,16 +158,29 @@ public final class RunRepository {
                 arguments);
     }
 
+    /** How many of the runs that began since a time stand or ended in each status; a status without runs is absent. */
+    public Map<String, Long> countByStatus(Instant since) {
+        Map<String, Long> counts = new TreeMap<>();
+        jdbc.query(
+                "SELECT status, count(*) AS n FROM " + table + " WHERE started_at >= ? GROUP BY status",
+                (ResultSet row) -> {
+                    counts.put(row.getString("status"), row.getLong("n"));
+                },
+                Times.write(since));
+        return counts;
+    }
+
     /** Forgets runs older than this, but never one with open work nor the last three of an entity. */
     public int prune(Duration keep) {
         String before = Times.write(clock.instant().minus(keep));
         return jdbc.update(
-                "DELETE FROM " + table + " WHERE status <> 'running' AND started_at < ?"
+                "DELETE FROM " + table + " WHERE status NOT IN ('pending', 'running') AND started_at < ?"
                         + " AND uid NOT IN (SELECT run_uid FROM " + database.table("failed_records")
                         + " WHERE run_uid IS NOT NULL) AND uid NOT IN (SELECT run_uid FROM "
                         + database.table("pending_children") + " WHERE run_uid IS NOT NULL) AND uid NOT IN"
-                        + " (SELECT uid FROM (SELECT uid, row_number() OVER (PARTITION BY entity_uid"
-                        + " ORDER BY started_at DESC) AS age FROM " + table + ") newest WHERE age <= 3)",
+                        + " (SELECT uid FROM (SELECT uid, row_number() OVER (PARTITION BY entity_uid,"
+                        + " definition_uid ORDER BY started_at DESC, uid DESC) AS age FROM " + table
+                        + ") newest WHERE age <= 3)",
                 before);
     }
 

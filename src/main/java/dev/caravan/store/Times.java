@@ -2,9 +2,8 @@ package dev.caravan.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Times {
     private static final DateTimeFormatter WRITE =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-    private static final DateTimeFormatter POSTGRES = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .appendLiteral(' ')
-            .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .appendOffset("+HH:mm", "+00")
-            .toFormatter();
 
     private Times() {}
 
@@ -26,16 +19,13 @@ final class Times {
         return WRITE.format(time);
     }
 
+    /** A time from either database: text of SQLite, a timestamp of PostgreSQL whatever zone the session has. */
     static @Nullable Instant read(ResultSet row, String column) throws SQLException {
-        String text = row.getString(column);
-        if (text == null) {
+        Object value = row.getObject(column);
+        if (value == null) {
             return null;
         }
-        return text.indexOf('T') > 0
-                ? Instant.parse(text)
-                : OffsetDateTime.parse(text, POSTGRES)
-                        .withOffsetSameInstant(ZoneOffset.UTC)
-                        .toInstant();
+        return value instanceof Timestamp time ? time.toInstant() : Instant.parse(value.toString());
     }
 
     static Instant require(ResultSet row, String column) throws SQLException {

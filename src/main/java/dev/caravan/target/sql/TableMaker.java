@@ -50,6 +50,12 @@ public final class TableMaker {
                     "The table " + plainName
                             + " exists and was not made by Caravan; set another target-table or table-prefix");
         }
+        for (AuditColumn audit : AuditColumn.values()) {
+            if (!present.contains(audit.column())) {
+                jdbc.execute("ALTER TABLE " + table.name() + " ADD COLUMN " + audit.column() + " "
+                        + dialect.auditType(audit) + (audit == AuditColumn.DELETED ? " DEFAULT " + dialect.no() : ""));
+            }
+        }
         for (Column column : table.columns()) {
             if (!present.contains(column.name().toLowerCase(Locale.ROOT))) {
                 jdbc.execute("ALTER TABLE " + table.name() + " ADD COLUMN " + dialect.quote(column.name()) + " "
@@ -74,13 +80,36 @@ public final class TableMaker {
     public void widen(TargetTable table, List<SchemaChange> changes) {
         for (SchemaChange change : changes) {
             if (change.kind() == SchemaChange.Kind.WIDENED) {
-                dialect.widen(table.name(), dialect.quote(change.column()), change.after())
-                        .forEach(jdbc::execute);
+                together(dialect.widen(table.name(), dialect.quote(change.column()), change.after()));
             }
         }
     }
 
-    /** Adds the column for fields that no column explains, unless it is there. */
+    /** All of the statements or none. */
+    private void together(List<String> statements) {
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            boolean alone = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+                if (alone) {
+                    connection.commit();
+                }
+                return true;
+            } catch (SQLException failure) {
+                if (alone) {
+                    connection.rollback();
+                }
+                throw failure;
+            } finally {
+                connection.setAutoCommit(alone);
+            }
+        });
+    }
+
+    /** Adds the column for fields that no column explains. */
     public TargetTable addExtra(TargetTable table) {
         jdbc.execute("ALTER TABLE " + table.name() + " ADD COLUMN " + TargetTable.EXTRA + " TEXT");
         return table.withExtra();
@@ -162,11 +191,12 @@ public final class TableMaker {
                 + String.join(", ", table.keyColumns()) + ")";
     }
 
+    /** Begins as no table does: PostgreSQL passes over IF NOT EXISTS in silence where a table has the name. */
     private String indexName(String plainName, String suffix) {
         String stem = plainName.length() > 40
                 ? plainName.substring(0, 30) + Integer.toHexString(plainName.hashCode())
                 : plainName;
-        return dialect.quote(stem + "_" + suffix);
+        return dialect.quote("_bridge_" + suffix + "_" + stem);
     }
 
     private int removeRepeated(TargetTable table) {

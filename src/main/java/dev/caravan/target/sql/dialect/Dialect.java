@@ -20,6 +20,9 @@ public interface Dialect {
     /** The declared types of the audit columns, in the order of {@link AuditColumn}. */
     String auditType(AuditColumn column);
 
+    /** The literal for what is not so. */
+    String no();
+
     /** A value as it is handed to the driver; null stays null. */
     @Nullable
     Object bind(@Nullable Object value);

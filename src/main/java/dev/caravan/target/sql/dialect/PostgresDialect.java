@@ -40,6 +40,11 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String no() {
+        return "false";
+    }
+
+    @Override
     public @Nullable Object bind(@Nullable Object value) {
         return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
     }

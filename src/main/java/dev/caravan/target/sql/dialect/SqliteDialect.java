@@ -41,6 +41,11 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String no() {
+        return "0";
+    }
+
+    @Override
     public @Nullable Object bind(@Nullable Object value) {
         if (value instanceof BigDecimal number) {
             return decimal(number);
@@ -48,7 +53,10 @@ public final class SqliteDialect implements Dialect {
         if (value instanceof Boolean truth) {
             return truth ? 1 : 0;
         }
-        return value instanceof Instant || value instanceof LocalDate ? value.toString() : value;
+        if (value instanceof Instant time) {
+            return IsoTimes.text(time);
+        }
+        return value instanceof LocalDate ? value.toString() : value;
     }
 
     private static Object decimal(BigDecimal number) {
@@ -63,7 +71,23 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public List<String> widen(String table, String column, ColumnType type) {
-        return List.of();
+        return switch (type.kind()) {
+            case DECIMAL -> withoutType(table, column);
+            case TIMESTAMP ->
+                List.of("UPDATE " + table + " SET " + column + " = " + column + " || '" + IsoTimes.MIDNIGHT
+                        + "' WHERE length(" + column + ") = 10");
+            case TEXT, INTEGER, DOUBLE, DATE, BOOLEAN, BINARY, JSON -> List.of();
+        };
+    }
+
+    /** A column declared INTEGER would round a long decimal; SQLite alters no type, so another takes its place. */
+    private List<String> withoutType(String table, String column) {
+        String other = quote("_bridge_widened");
+        return List.of(
+                "ALTER TABLE " + table + " ADD COLUMN " + other,
+                "UPDATE " + table + " SET " + other + " = " + column,
+                "ALTER TABLE " + table + " DROP COLUMN " + column,
+                "ALTER TABLE " + table + " RENAME COLUMN " + other + " TO " + column);
     }
 
     @Override

@@ -1,0 +1,111 @@
+package dev.caravan.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/** One SQLite file, and the settings with which it is opened (https://www.sqlite.org/pragma.html). */
+final class SqliteFile {
+    static final String PREFIX = "jdbc:sqlite:";
+
+    private static final int CACHE_KIBIBYTES = 64 * 1024;
+    private static final int BUSY_MILLISECONDS = 30_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final String url;
+    private final Path path;
+
+    private SqliteFile(String url, Path path) {
+        this.url = url;
+        this.path = path;
+    }
+
+    static SqliteFile of(String url) {
+        String file = url.substring(PREFIX.length());
+        int question = file.indexOf('?');
+        String name = question < 0 ? file : file.substring(0, question);
+        if (name.isBlank() || name.startsWith(":") || name.startsWith("file:")) {
+            throw refused("DATABASE_KIND", "A SQLite database must be the name of a file, not \"" + name + "\"");
+        }
+        try {
+            return new SqliteFile(url, Path.of(name).toAbsolutePath());
+        } catch (InvalidPathException e) {
+            throw refused("DATABASE_KIND", "\"" + name + "\" cannot be the name of a file");
+        }
+    }
+
+    HikariConfig writable() {
+        Path folder = path.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw refused("DATABASE_MISSING", "The folder of the database does not exist: " + folder);
+        }
+        if (Files.exists(path) ? !Files.isRegularFile(path) || !Files.isWritable(path) : !Files.isWritable(folder)) {
+            throw refused("DATABASE_READ_ONLY", path + " cannot be written; give this user the right to");
+        }
+        SQLiteConfig config = common();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.NORMAL);
+        config.setTempStore(TempStore.MEMORY);
+        config.setTransactionMode(TransactionMode.IMMEDIATE);
+        HikariConfig pool = pool(config, url);
+        pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 20000");
+        return pool;
+    }
+
+    HikariConfig readOnly() {
+        if (!Files.exists(path)) {
+            throw refused("DATABASE_MISSING", "There is no database yet at " + path + "; run 'caravan sync' first");
+        }
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw refused("DATABASE_UNREACHABLE", path + " is no file that this user may read");
+        }
+        SQLiteConfig config = common();
+        config.setReadOnly(true);
+        HikariConfig pool = pool(config, readOnlyUrl());
+        pool.setReadOnly(true);
+        return pool;
+    }
+
+    /**
+     * Without a write-ahead log nobody is writing, and the file may be read as it lies; otherwise SQLite would make a
+     * log and its index, and leave them behind.
+     */
+    private String readOnlyUrl() {
+        if (Files.exists(path.resolveSibling(path.getFileName() + "-wal"))) {
+            return url;
+        }
+        return PREFIX + "file:" + path.toUri().getRawPath() + "?immutable=1";
+    }
+
+    private static SQLiteConfig common() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setCacheSize(-CACHE_KIBIBYTES);
+        config.setBusyTimeout(BUSY_MILLISECONDS);
+        config.enforceForeignKeys(false);
+        return config;
+    }
+
+    private static HikariConfig pool(SQLiteConfig sqlite, String url) {
+        SQLiteDataSource source = new SQLiteDataSource(sqlite);
+        source.setUrl(url);
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        return config;
+    }
+
+    private static CaravanException refused(String code, String message) {
+        return new CaravanException(FaultKind.CONFIGURATION, code, message);
+    }
+}

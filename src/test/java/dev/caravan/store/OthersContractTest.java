@@ -1,0 +1,51 @@
+package dev.caravan.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.store.AlertRepository.Alert;
+import dev.caravan.store.AuditRepository.Entry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Schema versions, alerts, audit. */
+abstract class OthersContractTest extends StoreContract {
+    @Test
+    void countsTheSchemasOfAnEntity() {
+        String entity = Uids.next();
+        fixture().schemas.add(entity, StoreFixture.columns(), null, "info", "approved");
+        fixture().schemas.add(entity, StoreFixture.columns(), "PRICE added", "stop", "open");
+
+        assertThat(fixture().schemas.history(entity))
+                .containsExactly(
+                        new SchemaVersionRepository.Version(2, "PRICE added", "stop", "open"),
+                        new SchemaVersionRepository.Version(1, null, "info", "approved"));
+        assertThat(fixture().schemas.history(Uids.next())).isEmpty();
+    }
+
+    @Test
+    void raisesAnAlertOnceUntilItIsCleared() {
+        assertThat(fixture().alerts.raise("runs", "erp.items", "3 runs failed")).isTrue();
+        assertThat(fixture().alerts.raise("runs", "erp.items", "4 runs failed")).isFalse();
+        assertThat(fixture().alerts.raise("runs", "erp.orders", "3 runs failed"))
+                .isTrue();
+        assertThat(fixture().alerts.open())
+                .containsExactly(
+                        new Alert("runs", "erp.orders", "3 runs failed", StoreFixture.NOON),
+                        new Alert("runs", "erp.items", "3 runs failed", StoreFixture.NOON));
+
+        fixture().alerts.clear("runs", "erp.items");
+        assertThat(fixture().alerts.open()).extracting(Alert::subject).isEqualTo(List.of("erp.orders"));
+        assertThat(fixture().alerts.raise("runs", "erp.items", "again")).isTrue();
+    }
+
+    @Test
+    void notesWhoChangedWhat() {
+        fixture().audit.add("ann", "cursors.reset", "erp.items", "7", null);
+        fixture().audit.add("bob \0", "sync", "erp.items", null, null);
+
+        assertThat(fixture().audit.latest(10))
+                .containsExactly(
+                        new Entry(StoreFixture.NOON, "bob \uFFFD", "sync", "erp.items", null, null),
+                        new Entry(StoreFixture.NOON, "ann", "cursors.reset", "erp.items", "7", null));
+    }
+}
