@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -193,7 +194,7 @@ public final class SandboxTable implements RowSource {
         return !names.isEmpty() && names.size() == key.length;
     }
 
-    private void rewrite(java.util.function.Consumer<Map<String, @Nullable Object>> edit) {
+    private void rewrite(Consumer<Map<String, @Nullable Object>> edit) {
         rows.replaceAll(row -> {
             Map<String, @Nullable Object> values = new LinkedHashMap<>(row.values());
             edit.accept(values);

@@ -3,6 +3,7 @@ package dev.caravan.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.route.Outcome;
+import dev.caravan.sandbox.ApiSmithSandbox;
 import dev.caravan.sandbox.SandboxColumn;
 import dev.caravan.sandbox.SandboxFault;
 import dev.caravan.sandbox.SandboxOptions;
@@ -260,8 +261,8 @@ abstract class PipelineContractTest {
     void anExpiredTokenIsRenewedInTheMiddleOfAListing() throws SQLException {
         house.things(35, "hash")
                 .with("caravan.connector.erp.token", "")
-                .with("caravan.connector.erp.username", "u")
-                .with("caravan.connector.erp.password", "p");
+                .with("caravan.connector.erp.username", ApiSmithSandbox.USER)
+                .with("caravan.connector.erp.password", ApiSmithSandbox.PASSWORD);
         house.sandbox.setBeforeAnswer(number -> {
             if (number == 2) {
                 house.sandbox.expireTokens();
