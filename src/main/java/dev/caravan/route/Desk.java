@@ -247,7 +247,7 @@ public final class Desk {
     }
 
     /** Closes a run that cannot go on; what was stored stays. */
-    public void fail(Exchange exchange) {
+    public void fail(Exchange exchange) throws InterruptedException {
         CaravanException fault = Faults.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         String run = exchange.getProperty("run", String.class);
         String status = fault.kind() == FaultKind.THROTTLED ? "throttled" : "failed";
@@ -260,6 +260,7 @@ public final class Desk {
             return;
         }
         RunPlan plan = plans.of(run);
+        lanes.comeToRest(run);
         try {
             transaction.executeWithoutResult(state -> finish(exchange, plan, status, fault));
             target.forget(plan);

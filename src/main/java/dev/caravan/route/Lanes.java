@@ -118,6 +118,14 @@ public final class Lanes {
         return run == null ? "" : run;
     }
 
+    /** Waits until no page of the run is under way any more, so that all that was fetched before a failure is stored. */
+    synchronized void comeToRest(String run) throws InterruptedException {
+        Flight flight = flights.get(run);
+        while (flight != null && flight.broken == null && flight.pages > 0) {
+            wait();
+        }
+    }
+
     /** Waits until all pages of the run are stored; throws what broke it off. */
     public synchronized void drain(Exchange exchange) throws Exception {
         Flight flight = flight(exchange.getProperty("run", String.class));

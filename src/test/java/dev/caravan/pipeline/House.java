@@ -10,6 +10,8 @@ import dev.caravan.sandbox.ApiSmithSandbox;
 import dev.caravan.sandbox.SandboxApi;
 import dev.caravan.sandbox.SandboxColumn;
 import dev.caravan.sandbox.SandboxRow;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -81,6 +83,14 @@ final class House implements AutoCloseable {
                 "2025-01-01T00:00:" + (10 + i % 50) + "Z");
     }
 
+    /** Writes the configuration as a file, for a process of its own. */
+    Path write() throws IOException {
+        StringBuilder text = new StringBuilder();
+        keys.forEach(
+                (key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+        return Files.writeString(folder.resolve("application.properties"), text);
+    }
+
     Settings settings() {
         return SettingsReader.of(keys, folder, Path.of("").toAbsolutePath());
     }
@@ -130,7 +140,11 @@ final class House implements AutoCloseable {
                 String before = rows.put(
                         row.getString(1),
                         row.getString(2) + "|" + row.getString(3) + "|" + row.getString(4) + "|"
-                                + (seen == null ? null : seen.replace(' ', 'T').replace("+00", "Z")));
+                                + (seen == null
+                                        ? null
+                                        : seen.replace(' ', 'T')
+                                                .replace("+00", "Z")
+                                                .replace(".000000Z", "Z")));
                 if (before != null) {
                     throw new AssertionError("The key " + row.getString(1) + " is stored twice");
                 }
