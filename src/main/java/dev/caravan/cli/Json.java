@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class Json {
                 write(json, entry.getValue());
             }
             json.writeEndObject();
-        } else if (value instanceof Iterable<?> items) {
+        } else if (value instanceof Iterable<?> items && !(value instanceof Path)) {
             json.writeStartArray();
             for (Object item : items) {
                 write(json, item);

@@ -24,11 +24,15 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level logger=%logger{0} run=%X{run:--} entity=%X{entity:--} %msg%n";
 
+    /** A verb that cannot open its database says so itself, in one line. */
+    private static final String POOL = "com.zaxxer.hikari";
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(console(context, false, Level.TRACE));
+        context.getLogger(POOL).setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
@@ -41,6 +45,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Level level = Level.toLevel(log.level());
         context.getLogger("dev.caravan").setLevel(level);
+        context.getLogger(POOL).setLevel(loud ? Level.WARN : Level.OFF);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         boolean asked = loud || !level.isGreaterOrEqual(Level.INFO);

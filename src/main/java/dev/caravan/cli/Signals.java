@@ -3,18 +3,24 @@ package dev.caravan.cli;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGINT and SIGTERM while something is under way: the first asks it to stop, the second ends the process at once, which
- * is safe as well. The JDK's signal class ({@code sun.misc.Signal} of the module jdk.unsupported) is reached by
+ * SIGINT and SIGTERM while something is under way: the first asks it to stop and gives it twenty seconds, the second ends
+ * the process at once; state is safe either way. The JDK's signal class ({@code sun.misc.Signal} of the module jdk.unsupported) is reached by
  * reflection, because the compiler warns of it in a way that cannot be switched off. Safe for several threads.
  */
 final class Signals implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<ExitCode> received = new AtomicReference<>();
     private final List<Runnable> restore = new ArrayList<>();
     private final Runnable stop;
@@ -69,9 +75,24 @@ final class Signals implements AutoCloseable {
         if (!received.compareAndSet(null, code)) {
             Runtime.getRuntime().halt(code.number());
         }
-        Thread thread = new Thread(stop, "stop");
+        start("stop", stop);
+        start("stop at the latest", () -> haltWhenLate(code));
+    }
+
+    private static void start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void haltWhenLate(ExitCode code) {
+        try {
+            if (!closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(code.number());
+            }
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Gives the signals back to the Java machine. */
@@ -79,5 +100,6 @@ final class Signals implements AutoCloseable {
     public void close() {
         restore.forEach(Runnable::run);
         restore.clear();
+        closed.countDown();
     }
 }

@@ -14,7 +14,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 
 /** What is remembered, opened without Camel: to read, which changes nothing, or to change. */
 final class State implements AutoCloseable {
@@ -47,25 +48,28 @@ final class State implements AutoCloseable {
         try {
             state.stores.entities().all();
             return Optional.of(state);
-        } catch (BadSqlGrammarException refused) {
+        } catch (DataAccessException refused) {
             state.close();
-            if (isTableMissing(refused)) {
+            if (says(refused, "42P01", "no such table")) {
                 return Optional.empty();
             }
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "STATE_OF_OTHER_VERSION",
-                    "What " + settings.shownUrl() + " remembers was written by another version of Caravan;"
-                            + " 'caravan sync' brings it to this one",
-                    refused);
+            if (says(refused, "42703", "no such column")) {
+                throw new CaravanException(
+                        FaultKind.CONFIGURATION,
+                        "STATE_OF_OTHER_VERSION",
+                        "What " + settings.shownUrl() + " remembers was written by another version of Caravan;"
+                                + " 'caravan sync' brings it to this one",
+                        refused);
+            }
+            throw refused;
         }
     }
 
-    /** 42P01 is PostgreSQL's undefined_table (appendix A of its manual); SQLite has only its text. */
-    private static boolean isTableMissing(BadSqlGrammarException refused) {
-        SQLException cause = refused.getSQLException();
-        return "42P01".equals(cause.getSQLState())
-                || String.valueOf(cause.getMessage()).contains("no such table");
+    /** SQLSTATE of PostgreSQL (appendix A of its manual); SQLite has only its text. */
+    private static boolean says(DataAccessException refused, String state, String text) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(refused);
+        return cause instanceof SQLException sql && state.equals(sql.getSQLState())
+                || String.valueOf(cause.getMessage()).contains(text);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -111,7 +112,7 @@ final class Table {
         if (value instanceof OptionalLong number) {
             return number.isPresent() ? Long.toString(number.getAsLong()) : "";
         }
-        if (value instanceof Iterable<?> items) {
+        if (value instanceof Iterable<?> items && !(value instanceof Path)) {
             List<String> texts = new ArrayList<>();
             items.forEach(item -> texts.add(text(item, zone)));
             return String.join(", ", texts);

@@ -1,0 +1,66 @@
+package dev.caravan.cli;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.model.EntityRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Operations that answer what a test wants and remember what they were asked. */
+final class FakeOperations implements Operations {
+    final List<SyncRequest> requests = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
+    List<EntityOutcome> outcomes = List.of();
+    List<ConnectorCheck> checks = List.of();
+    List<EntityRecord> entities = List.of();
+
+    @Nullable
+    CaravanException fault;
+
+    Runnable whileServing = () -> {};
+
+    @Override
+    public DiscoveryReport discover(ConnectorSettings connector) {
+        calls.add("discover " + connector.name());
+        return new DiscoveryReport(entities, List.of(connector.name() + ".items: new"));
+    }
+
+    @Override
+    public List<EntityOutcome> sync(SyncRequest request, SyncListener listener) {
+        requests.add(request);
+        if (fault != null) {
+            throw fault;
+        }
+        outcomes.forEach(listener::ended);
+        return outcomes;
+    }
+
+    @Override
+    public List<ConnectorCheck> check() {
+        calls.add("check");
+        return checks;
+    }
+
+    @Override
+    public void serve(Runnable ready) {
+        calls.add("serve");
+        ready.run();
+        whileServing.run();
+    }
+
+    @Override
+    public void decideSchema(String entity, boolean approved) {
+        calls.add((approved ? "approve " : "refuse ") + entity);
+    }
+
+    @Override
+    public void stop() {
+        calls.add("stop");
+    }
+
+    @Override
+    public void close() {
+        calls.add("close");
+    }
+}

@@ -1,0 +1,310 @@
+package dev.caravan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.cli.Terminal.Said;
+import dev.caravan.model.Column;
+import dev.caravan.model.ColumnType;
+import dev.caravan.model.Columns;
+import dev.caravan.model.DeadLetter;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.model.RunCounts;
+import dev.caravan.model.Strategy;
+import dev.caravan.route.Stores;
+import dev.caravan.store.Database;
+import dev.caravan.store.Migrations;
+import dev.caravan.store.Uids;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Verbs that read and change what is remembered, on a real SQLite file. */
+class StateVerbsIT {
+    private static final String ITEMS = "01900000-0000-7000-8000-000000000001";
+
+    @TempDir
+    Path folder;
+
+    private Terminal terminal = new Terminal(Path.of(""));
+
+    @BeforeEach
+    void open() {
+        terminal = new Terminal(folder);
+        terminal.configure(Terminal.ERP);
+    }
+
+    private void withState(Consumer<Stores> change) {
+        Clock clock = Clock.fixed(Terminal.NOW, ZoneOffset.UTC);
+        try (Database database = Database.open("jdbc:sqlite:" + folder.resolve("caravan.db"), null, null, 1, false)) {
+            Migrations.migrate(database);
+            change.accept(Stores.over(database, clock));
+        }
+    }
+
+    private void withItems(Consumer<Stores> change) {
+        withState(stores -> {
+            String connector = stores.connectors().register("erp", "apismith", "http://127.0.0.1:1");
+            Columns columns = new Columns(
+                    List.of(new Column("PART_NO", "VARCHAR2", ColumnType.text(10), false, true)), List.of("PART_NO"));
+            stores.entities()
+                    .add(
+                            connector,
+                            new EntityRecord(
+                                    ITEMS,
+                                    "erp",
+                                    "items",
+                                    "Parts",
+                                    Strategy.ROWVERSION,
+                                    "public",
+                                    "items",
+                                    columns,
+                                    true,
+                                    true,
+                                    null,
+                                    null,
+                                    null,
+                                    0,
+                                    null,
+                                    null,
+                                    null,
+                                    false),
+                            300);
+            change.accept(stores);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "runs",
+                "cursors",
+                "cursors export",
+                "schedule",
+                "schema",
+                "schema history",
+                "dead-letters",
+                "dead-letters list"
+            })
+    void readingIsWellBeforeTheFirstSyncAndMakesNothing(String line) {
+        assertThat(terminal.run(line.split(" ", -1)).code()).isZero();
+        assertThat(folder.resolve("caravan.db")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cursors reset --all", "schedule pause erp.items", "approve deletes erp.items"})
+    void changingWantsAFirstSync(String line) {
+        Said said = terminal.run(line.split(" ", -1));
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("run 'caravan sync' first");
+        assertThat(folder.resolve("caravan.db")).doesNotExist();
+    }
+
+    @Test
+    void readingLeavesTheDatabaseAsItIs() throws IOException {
+        withItems(stores -> {});
+        byte[] before = Files.readAllBytes(folder.resolve("caravan.db"));
+        for (String verb : List.of("status", "runs", "cursors", "schedule", "schema", "dead-letters")) {
+            assertThat(terminal.run(verb).code()).as(verb).isZero();
+        }
+
+        assertThat(Files.readAllBytes(folder.resolve("caravan.db"))).isEqualTo(before);
+    }
+
+    @Test
+    void readsAnEmptyDatabaseAsOneWithoutState() throws IOException {
+        Files.createFile(folder.resolve("caravan.db"));
+
+        Said said = terminal.run("status");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("Nothing was synced into");
+    }
+
+    @Test
+    void showsWhereEachEntityStands() {
+        withItems(stores -> {
+            stores.entities().setStatus(ITEMS, "completed");
+            stores.entities().setLastSync(ITEMS, Terminal.NOW);
+            stores.entities().setTotal(ITEMS, 1000);
+            stores.entities().setLastRowversion(ITEMS, "20260301120000");
+            stores.entities().holdDeletes(ITEMS, 60L);
+        });
+        Said said = terminal.run("status", "--json");
+
+        assertThat(said.out())
+                .contains(
+                        "\"entity\" : \"erp.items\"",
+                        "\"state\" : \"completed\"",
+                        "\"last_sync\" : \"2026-03-01T12:00:00Z\"",
+                        "\"rows\" : 1000",
+                        "\"row_version\" : \"20260301120000\"",
+                        "\"dead_letters\" : 0",
+                        "60 deletions wait for 'caravan approve deletes'");
+        assertThat(terminal.run("status").out()).contains("erp.items  completed");
+    }
+
+    @Test
+    void showsTheRunsOfAnEntity() {
+        withItems(stores -> {
+            String run = stores.runs().open(ITEMS, "full", "cli", null, "here/1");
+            stores.runs().add(run, new RunCounts(5, 3, 1, 0, 1, 0, 0, 0), 100);
+            stores.runs().finish(run, "failed", "SOURCE_UNREACHABLE", "The source is away");
+        });
+
+        assertThat(terminal.run("runs", "erp.items").out())
+                .contains("erp.items  full  cli", "failed", "SOURCE_UNREACHABLE", "The source is away");
+        Said unknown = terminal.run("runs", "erp.itms");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("No entity is called erp.itms; there is erp.items");
+    }
+
+    @Test
+    void showsDeadLetters() {
+        withItems(stores -> {
+            String run = stores.runs().open(ITEMS, "full", "cli", null, "here/1");
+            stores.deadLetters()
+                    .add(
+                            run,
+                            ITEMS,
+                            List.of(new DeadLetter(
+                                    "NORMALISE",
+                                    "NUMBER_UNREADABLE",
+                                    "BAD_DATA",
+                                    "PRICE is no number",
+                                    "items[PART_NO=P-1]",
+                                    "{\"PRICE\":\"x\"}",
+                                    null,
+                                    null,
+                                    null)));
+        });
+        Said list = terminal.run("dead-letters", "list", "items");
+
+        assertThat(list.out()).contains("items[PART_NO=P-1]", "NORMALISE", "NUMBER_UNREADABLE", "PRICE is no number");
+        String uid = list.out().lines().skip(1).findFirst().orElseThrow().split(" ", 2)[0];
+        assertThat(terminal.run("dead-letters", "show", uid).out())
+                .contains("reference   items[PART_NO=P-1]", "raw         {\"PRICE\":\"x\"}")
+                .doesNotContain("normalised");
+        assertThat(terminal.run("dead-letters", "show", Uids.next()).code()).isEqualTo(2);
+        assertThat(terminal.run("status", "--json").out()).contains("\"dead_letters\" : 1");
+    }
+
+    @Test
+    void movesACursorForwardOnly() {
+        withItems(stores -> stores.cursors().advance(ITEMS, "200"));
+
+        assertThat(terminal.run("cursors", "set", "erp.items", "300").out()).isEqualTo("erp.items stands at 300.\n");
+        Said back = terminal.run("cursors", "set", "items", "100");
+        assertThat(back.code()).isEqualTo(2);
+        assertThat(back.err()).contains("stands at 300, after 100", "caravan cursors reset erp.items");
+        assertThat(terminal.run("cursors").out()).contains("erp.items  300");
+    }
+
+    @Test
+    void resetsCursorsAndCheckpoints() {
+        withItems(stores -> {
+            stores.cursors().advance(ITEMS, "200");
+            stores.cursors().setCheckpoint(ITEMS, "page 7");
+        });
+
+        assertThat(terminal.run("cursors", "reset").code()).isEqualTo(2);
+        assertThat(terminal.run("cursors", "reset", "erp.items", "--all").code())
+                .isEqualTo(2);
+        assertThat(terminal.run("cursors", "reset", "erp.items").out()).isEqualTo("Reset: erp.items.\n");
+        assertThat(terminal.run("cursors", "list", "--json").out())
+                .contains("\"row_version\" : null", "\"checkpoint\" : null");
+    }
+
+    @Test
+    void carriesCursorsFromOneStateToAnother() {
+        withItems(stores -> stores.cursors().advance(ITEMS, "200"));
+        String exported = terminal.run("cursors", "export").out();
+        terminal.write("cursors.json", exported);
+        terminal.run("cursors", "reset", "--all");
+
+        assertThat(terminal.run("cursors", "import", "cursors.json").out()).isEqualTo("1 cursors taken.\n");
+        assertThat(terminal.run("cursors", "export").out()).isEqualTo(exported);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"erp.items\": 7}", "{\"erp.items\"", "{\"erp.nothing\": \"7\"}", ""})
+    void refusesAWrongFileOfCursorsWhole(String text) {
+        withItems(stores -> stores.cursors().advance(ITEMS, "200"));
+        terminal.write("cursors.json", text);
+
+        assertThat(terminal.run("cursors", "import", "cursors.json").code()).isEqualTo(2);
+        assertThat(terminal.run("cursors").out()).contains("erp.items  200");
+    }
+
+    @Test
+    void leavesTheCursorOfAnEntityThatIsBeingSynced() {
+        withItems(stores -> {
+            stores.cursors().advance(ITEMS, "200");
+            stores.locks().acquire(ITEMS, Uids.next());
+        });
+        Said said = terminal.run("cursors", "reset", "erp.items");
+
+        assertThat(said.code()).isEqualTo(8);
+        assertThat(said.err()).contains("erp.items is being synced by process");
+        assertThat(terminal.run("cursors").out()).contains("200");
+    }
+
+    @Test
+    void pausesAndResumesASchedule() {
+        withItems(stores -> stores.entities().setLastSync(ITEMS, Terminal.NOW));
+
+        assertThat(terminal.run("schedule", "--json").out())
+                .contains("\"state\" : \"on\"", "\"every\" : 300.000", "\"due\" : \"2026-03-01T12:05:00Z\"");
+        assertThat(terminal.run("schedule", "pause", "erp.items").out()).isEqualTo("Paused: erp.items.\n");
+        assertThat(terminal.run("schedule", "--json").out()).contains("\"state\" : \"paused\"", "\"due\" : null");
+        assertThat(terminal.run("schedule", "resume", "items").out()).isEqualTo("Resumed: items.\n");
+        assertThat(terminal.run("schedule").out()).contains("on");
+        assertThat(terminal.run("schedule", "pause", "nothing").code()).isEqualTo(2);
+    }
+
+    @Test
+    void showsSchemasAndWhatWaits() {
+        withItems(stores -> {
+            EntityRecord items = stores.entities().get(ITEMS);
+            stores.schemas().add(ITEMS, items.columns(), null, "info", "approved");
+            stores.schemas().add(ITEMS, items.columns(), "PRICE added", "info", "approved");
+            stores.entities().setNote(ITEMS, "the key changed from PART_NO to NO");
+        });
+
+        assertThat(terminal.run("schema", "diff").out()).contains("erp.items  the key changed from PART_NO to NO");
+        assertThat(terminal.run("schema", "history", "items").out()).contains("2  info   approved  PRICE added");
+        assertThat(terminal.run("status").out()).contains("the key changed");
+    }
+
+    @Test
+    void letsHeldDeletionsGoOn() {
+        withItems(stores -> {});
+        assertThat(terminal.run("approve", "deletes", "items").out()).isEqualTo("No deletion of erp.items waits.\n");
+
+        withState(stores -> stores.entities().holdDeletes(ITEMS, 60L));
+        assertThat(terminal.run("approve", "deletes", "items").out())
+                .isEqualTo("60 deletions of erp.items go on with its next sync.\n");
+        withState(stores ->
+                assertThat(stores.entities().get(ITEMS).deletesApproved()).isTrue());
+    }
+
+    @Test
+    void saysThatTheDatabaseIsBroken() throws IOException {
+        Files.writeString(
+                folder.resolve("caravan.db"), "this is no database, though it has a few bytes in it".repeat(99));
+        Said said = terminal.run("status");
+
+        assertThat(said.code()).isNotZero();
+        assertThat(said.err()).startsWith("caravan: ");
+    }
+}
