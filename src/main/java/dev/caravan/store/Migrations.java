@@ -76,7 +76,7 @@ public final class Migrations {
     }
 
     /**
-     * Makes or updates our own tables. Where they are current, Flyway is not even started: that takes half a second.
+     * Makes or updates our own tables. Where they are current, Flyway is not even started: that takes half a second or more.
      *
      * @throws CaravanException STATE_REFUSED if they come from a newer version or were changed by hand
      */

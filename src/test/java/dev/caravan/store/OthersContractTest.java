@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.store.AlertRepository.Alert;
 import dev.caravan.store.AuditRepository.Entry;
+import dev.caravan.store.FieldMappingRepository.Mapping;
+import dev.caravan.store.PendingChildRepository.Child;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,5 +49,37 @@ abstract class OthersContractTest extends StoreContract {
                 .containsExactly(
                         new Entry(StoreFixture.NOON, "bob \uFFFD", "sync", "erp.items", null, null),
                         new Entry(StoreFixture.NOON, "ann", "cursors.reset", "erp.items", "7", null));
+    }
+
+    @Test
+    void replacesTheMappingsOfAnEntity() {
+        FieldMappingRepository mappings = new FieldMappingRepository(fixture().database, fixture().clock);
+        String entity = Uids.next();
+        Mapping first = new Mapping("A", "a", "trim | lowercase", null, "x", true, "both", false);
+        Mapping second = new Mapping("B", "b", null, "range(1,9)", null, false, null, true);
+        mappings.replace(entity, List.of(second));
+        mappings.replace(entity, List.of(first, second));
+        assertThat(mappings.of(entity)).containsExactly(first, second);
+
+        mappings.replace(entity, List.of());
+        assertThat(mappings.of(entity)).isEmpty();
+    }
+
+    @Test
+    void keepsChildrenUntilTheirParentComes() {
+        PendingChildRepository children = new PendingChildRepository(fixture().database, fixture().clock);
+        String entity = Uids.next();
+        String hash = "0f".repeat(16);
+        Child child = new Child(Uids.next(), Uids.next(), entity, "erp.orders", hash, "{\"a\":1}", 0);
+        children.add(List.of(child));
+        assertThat(children.of("erp.orders", hash)).containsExactly(child);
+        assertThat(children.of("erp.others", hash)).isEmpty();
+
+        children.retried(child.uid());
+        assertThat(children.of("erp.orders", hash))
+                .extracting(Child::retryCount)
+                .isEqualTo(List.of(1));
+        children.delete(List.of(child.uid()));
+        assertThat(children.count(entity)).isZero();
     }
 }

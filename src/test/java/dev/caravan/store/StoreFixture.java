@@ -52,6 +52,7 @@ final class StoreFixture implements AutoCloseable {
                 "connectors",
                 "entities",
                 "entity_locks",
+                "field_mappings",
                 "sync_runs",
                 "sync_cursors",
                 "failed_records",

@@ -8,7 +8,7 @@ import java.time.LocalDate;
  * Times as text: UTC, ISO 8601, six digits of a second always, so that earlier is less as text too; nine where they are
  * needed, lest anything be lost. For years 0 to 9999; others as {@link Instant#toString()} writes them.
  *
- * <p>By hand, because a formatter takes ten times as long, and each row has some. Stateless.
+ * <p>By hand, because a formatter takes at least four times as long, and each row has some. Stateless.
  */
 final class IsoTimes {
     /** What makes a date the first instant of its day. */
