@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class InitVerb implements Callable<Integer> {
             text.append('\n').append(resource(kind));
         }
         Path file = context.configurationFile();
-        if (Files.exists(file) && !force) {
+        if (Files.exists(file) && !force && !isUntouched(file)) {
             throw fault(
                     "FILE_EXISTS", file + " is there already; --force writes over it, --config FILE writes another");
         }
@@ -53,6 +54,12 @@ final class InitVerb implements Callable<Integer> {
                         "Wrote " + file + "; set address and login in it, then run 'caravan check'.",
                         Map.of("file", file.toString()));
         return ExitCode.OK.number();
+    }
+
+    /** Whether it is the sample that comes with the program, so that nothing of anybody is lost. */
+    private static boolean isUntouched(Path file) throws IOException {
+        return Files.isRegularFile(file)
+                && Arrays.equals(Files.readAllBytes(file), resource("base").getBytes(StandardCharsets.UTF_8));
     }
 
     private static CaravanException fault(String code, String message) {

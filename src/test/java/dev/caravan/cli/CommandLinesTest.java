@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Verbs that need no state. */
 class CommandLinesTest {
@@ -140,6 +141,34 @@ class CommandLinesTest {
         assertThat(Files.readString(folder.resolve("application.properties"))).isEqualTo("# mine");
         assertThat(terminal.run("init", "--force").code()).isZero();
         assertThat(Files.readString(folder.resolve("application.properties"))).contains("caravan.");
+    }
+
+    @Test
+    void takesTheUntouchedSampleForNobodysWork() throws IOException {
+        terminal.configure(Files.readString(Path.of("application.properties")));
+
+        assertThat(terminal.run("init", "apismith").code()).isZero();
+    }
+
+    @Test
+    void everyVerbIsDocumented() throws IOException {
+        String page = Files.readString(Path.of("docs/reference/command-line.md"));
+        GlobalOptions options = new GlobalOptions();
+        CommandLine line = CommandLines.commandLine(new Context(terminal.surroundings(), options), options);
+
+        assertThat(line.getSubcommands()).hasSize(16);
+        line.getSubcommands().forEach((name, verb) -> {
+            assertThat(page).contains("| `" + name);
+            String row = page.lines()
+                    .filter(text -> text.startsWith("| `" + name))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(verb.getSubcommands().keySet())
+                    .allSatisfy(below -> assertThat(row).contains(below));
+        });
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(page).containsPattern("\\| (130, )?" + code.number() + "\\b");
+        }
     }
 
     @Test

@@ -32,10 +32,12 @@ final class Terminal {
     /** What one call printed, and its exit code. */
     record Said(int code, String out, String err) {}
 
-    Said run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
+    Surroundings surroundings() {
+        return surroundings(new StringWriter(), new StringWriter());
+    }
+
+    private Surroundings surroundings(StringWriter out, StringWriter err) {
+        return new Surroundings(
                 environment,
                 folder,
                 folder,
@@ -45,7 +47,12 @@ final class Terminal {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 settings -> operations,
                 words -> words.size());
-        int code = CommandLines.run(surroundings, arguments);
+    }
+
+    Said run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = CommandLines.run(surroundings(out, err), arguments);
         return new Said(code, out.toString(), err.toString());
     }
 
