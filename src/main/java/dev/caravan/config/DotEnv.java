@@ -23,7 +23,7 @@ final class DotEnv {
     static List<Variable> read(Path file, Problems problems) {
         List<Variable> variables = new ArrayList<>();
         int number = 0;
-        for (String line : PropertiesFile.lines(file)) {
+        for (String line : PropertiesFile.text(file).lines().toList()) {
             number++;
             if (line.isBlank() || line.strip().startsWith("#")) {
                 continue;

@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * A properties file in UTF-8 with the line of each key. What a line means is left to {@link Properties}; here lines are
  * only told apart. Stateless.
  */
 final class PropertiesFile {
+    private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
+
     private PropertiesFile() {}
 
     /** One key with its value as written; {@code line} is its first, from 1. */
@@ -28,18 +31,24 @@ final class PropertiesFile {
      * @throws CaravanException CONFIGURATION_UNREADABLE if it is not there, not UTF-8 or a line has a broken escape
      */
     static List<Entry> read(Path file) {
-        List<String> lines = lines(file);
+        return parse(file, text(file));
+    }
+
+    /** The same with the text at hand; the file is only named in faults. */
+    static List<Entry> parse(Path file, String text) {
+        String[] lines = LINE_END.split(text, -1);
         List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            if (isCommentOrBlank(line)) {
+        for (int i = 0; i < lines.length; i++) {
+            if (isCommentOrBlank(lines[i])) {
                 continue;
             }
             int first = i + 1;
-            StringBuilder logical = new StringBuilder(line);
-            while (goesOn(line) && i + 1 < lines.size()) {
-                line = lines.get(++i);
-                logical.append('\n').append(line);
+            StringBuilder logical = new StringBuilder(lines[i]);
+            while (goesOn(lines[i]) && i + 1 < lines.length) {
+                logical.append('\n').append(lines[++i]);
+            }
+            if (i + 1 < lines.length) {
+                logical.append('\n');
             }
             Properties one = load(file, logical.toString(), first);
             one.forEach((key, value) -> entries.add(new Entry(key.toString(), value.toString(), first)));
@@ -47,13 +56,11 @@ final class PropertiesFile {
         return entries;
     }
 
-    /** The lines of a text file, without a byte order mark. */
-    static List<String> lines(Path file) {
+    /** A whole text file, without a byte order mark. */
+    static String text(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
-            return (text.startsWith("\uFEFF") ? text.substring(1) : text)
-                    .lines()
-                    .toList();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException notUtf8) {
             throw unreadable(file + " is not a text in UTF-8", notUtf8);
         } catch (IOException failed) {
