@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -23,20 +24,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.StringJoiner;
 import java.util.UUID;
 
 /**
  * The floor: the least that a Java program on one thread does to bring the rows of an API into a table. It asks for one
  * page after the other, parses with Jackson's streaming API and inserts with a prepared batch; nothing is normalised,
  * hashed or compared. Both databases are set as Caravan sets them; for PostgreSQL the driver makes one statement of
- * many rows ({@code reWriteBatchedInserts}).
+ * many rows ({@code reWriteBatchedInserts}). A transaction has 10,000 rows, as far as the pages allow.
  *
  * <p>Options, each with a value: {@code --url}, {@code --token}, {@code --slug} (wide), {@code --database} (a JDBC URL),
- * {@code --page-size} (1000), {@code --transaction-rows} (10000). With {@code --same-table} the table also has the seven
+ * {@code --page-size} (1000). With {@code --same-table} the table also has the seven
  * audit columns, filled with constants but for the id, which counts up, and the row's own version, and gets its indexes
  * after the load: unique id, unique business key, row version. The table, called {@code floor}, is made anew.
  *
- * <p>Prints one line of JSON: rows, pages, seconds of the load and of the indexes without the start of the JVM, and
+ * <p>Prints one line of JSON: rows, seconds of the load and of the indexes without the start of the JVM, and
  * rows a second over both.
  */
 public final class Floor {
@@ -49,8 +51,8 @@ public final class Floor {
             "--token", "sandbox-token",
             "--slug", "wide",
             "--database", "jdbc:sqlite:floor.db",
-            "--page-size", "1000",
-            "--transaction-rows", "10000");
+            "--page-size", "1000");
+    private static final int TRANSACTION_ROWS = 10_000;
     private static final String AUDIT = "_bridge_id uuid NOT NULL, _bridge_created_at timestamptz,"
             + " _bridge_updated_at timestamptz, _bridge_hash text, _bridge_bk_hash text,"
             + " _bridge_rowversion text COLLATE \"C\", _bridge_deleted boolean NOT NULL";
@@ -72,13 +74,10 @@ public final class Floor {
 
     /** A column as the API describes it; digits are -1 where it does not say them. */
     private record Field(String name, String type, boolean key, int precision, int scale) {
-        boolean isInteger() {
-            return type.equals("NUMBER") && scale == 0 && precision > 0 && precision <= 18;
-        }
-
         String declared(boolean sqlite) {
+            boolean isInteger = scale == 0 && precision > 0 && precision <= 18;
             return switch (type) {
-                case "NUMBER" -> isInteger() ? "bigint" : sqlite ? "" : "numeric";
+                case "NUMBER" -> isInteger ? "bigint" : sqlite ? "" : "numeric";
                 case "BOOLEAN" -> sqlite ? "integer" : "boolean";
                 case "DATE" -> sqlite ? "text" : "date";
                 case "TIMESTAMP" -> sqlite ? "text" : "timestamptz";
@@ -95,6 +94,11 @@ public final class Floor {
 
     /** Loads once and prints the figures. */
     public static void main(String[] arguments) throws IOException, InterruptedException, SQLException {
+        System.out.println(run(arguments));
+    }
+
+    /** Loads once and gives the figures. */
+    static String run(String... arguments) throws IOException, InterruptedException, SQLException {
         Map<String, String> settings = new HashMap<>(DEFAULTS);
         List<String> left = new ArrayList<>(List.of(arguments));
         boolean sameTable = left.remove("--same-table");
@@ -104,7 +108,7 @@ public final class Floor {
         if (left.size() % 2 != 0 || settings.size() > DEFAULTS.size()) {
             throw new IllegalArgumentException("Options with their values: " + DEFAULTS.keySet());
         }
-        System.out.println(new Floor(settings, sameTable).run());
+        return new Floor(settings, sameTable).run();
     }
 
     private String run() throws IOException, InterruptedException, SQLException {
@@ -114,27 +118,23 @@ public final class Floor {
             long start = System.nanoTime();
             load(connection);
             long loaded = System.nanoTime();
-            if (sameTable) {
-                index(connection);
-            }
-            long end = System.nanoTime();
-            return report((loaded - start) / 1e9, (end - loaded) / 1e9);
+            index(connection);
+            return report((loaded - start) / 1e9, (System.nanoTime() - loaded) / 1e9);
         }
     }
 
     private String report(double load, double index) {
-        String variant = sameTable ? "same-table" : "plain";
-        String database = sqlite ? "sqlite" : "postgresql";
-        String what = String.format(
-                Locale.ROOT, "{'floor':'%s','database':'%s','rows':%d,'pages':%d,", variant, database, rows, pages);
-        String times = String.format(
+        return String.format(
                 Locale.ROOT,
-                "'load_seconds':%.3f,'index_seconds':%.3f,'seconds':%.3f,'rows_per_second':%.0f}",
+                "{\"floor\":\"%s\",\"database\":\"%s\",\"rows\":%d,"
+                        + "\"load_seconds\":%.3f,\"index_seconds\":%.3f,\"seconds\":%.3f,\"rows_per_second\":%.0f}",
+                sameTable ? "same-table" : "plain",
+                sqlite ? "sqlite" : "postgresql",
+                rows,
                 load,
                 index,
                 load + index,
                 rows / (load + index));
-        return (what + times).replace('\'', '"');
     }
 
     private Connection connect() throws SQLException {
@@ -152,22 +152,23 @@ public final class Floor {
     }
 
     private void createTable(Connection connection) throws SQLException {
-        List<String> columns = new ArrayList<>();
+        StringJoiner columns = new StringJoiner(", ", "(", ")");
         fields.forEach(field -> columns.add(quoted(field.name()) + " " + field.declared(sqlite)));
         if (sameTable) {
             columns.add(sqlite ? AUDIT.replaceAll("uuid|timestamptz", "text").replace("\"C\"", "BINARY") : AUDIT);
         }
         execute(connection, "DROP TABLE IF EXISTS floor");
-        execute(connection, "CREATE TABLE floor (" + String.join(", ", columns) + ")");
+        execute(connection, "CREATE TABLE floor " + columns);
     }
 
     private void index(Connection connection) throws SQLException {
-        List<String> key = fields.stream()
-                .filter(Field::key)
-                .map(field -> quoted(field.name()))
-                .toList();
+        if (!sameTable) {
+            return;
+        }
+        StringJoiner key = new StringJoiner(", ", "(", ")");
+        fields.stream().filter(Field::key).forEach(field -> key.add(quoted(field.name())));
         execute(connection, "CREATE UNIQUE INDEX floor_id ON floor (_bridge_id)");
-        execute(connection, "CREATE UNIQUE INDEX floor_key ON floor (" + String.join(", ", key) + ")");
+        execute(connection, "CREATE UNIQUE INDEX floor_key ON floor " + key);
         execute(connection, "CREATE INDEX floor_rowversion ON floor (_bridge_rowversion)");
         connection.commit();
     }
@@ -177,7 +178,6 @@ public final class Floor {
         int parameters = fields.size() + (sameTable ? AUDIT_COLUMNS : 0);
         String insertSql = "INSERT INTO floor VALUES (?" + ",?".repeat(parameters - 1) + ")";
         int pageSize = Integer.parseInt(setting("--page-size"));
-        int transactionRows = Integer.parseInt(setting("--transaction-rows"));
         try (PreparedStatement insert = connection.prepareStatement(insertSql)) {
             long before;
             do {
@@ -188,7 +188,7 @@ public final class Floor {
                     readPage(parser, insert);
                 }
                 insert.executeBatch();
-                if (rows / transactionRows > before / transactionRows) {
+                if (rows / TRANSACTION_ROWS > before / TRANSACTION_ROWS) {
                     connection.commit();
                 }
             } while (rows > before);
@@ -278,7 +278,7 @@ public final class Floor {
         HttpRequest request = HttpRequest.newBuilder(URI.create(setting("--url") + "/api/v1/" + path))
                 .header("Authorization", "Bearer " + setting("--token"))
                 .build();
-        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             throw new IOException("Status " + response.statusCode() + " for " + path);
         }

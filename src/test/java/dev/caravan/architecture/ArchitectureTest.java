@@ -42,7 +42,8 @@ final class ArchitectureTest {
         "store, source normalize mapping identity delta schema target config route cli sandbox",
         "config, source normalize mapping identity delta schema target store route cli sandbox",
         "route, cli sandbox",
-        "sandbox, model fault source normalize mapping identity delta schema target store config route cli"
+        "sandbox, model fault source normalize mapping identity delta schema target store config route cli bench",
+        "bench, model fault source normalize mapping identity delta schema target store config route cli sandbox"
     })
     void aRoomKnowsOnlyThoseBelowIt(String room, String strangers) {
         for (String stranger : strangers.split(" ", -1)) {
