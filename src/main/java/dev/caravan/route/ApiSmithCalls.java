@@ -78,7 +78,11 @@ public final class ApiSmithCalls {
         RunPlan plan = plans.of(request.run());
         List<String> order =
                 plan.connector().orderBy() ? plan.entity().columns().keyNames() : List.of();
-        return ApiSmithPaging.path(plan.listing(), order);
+        return ApiSmithPaging.path(feed(plan).listing(), order);
+    }
+
+    private static ApiSmithFeed feed(RunPlan plan) {
+        return (ApiSmithFeed) plan.feed();
     }
 
     /** Judges the answer and reads it: a page, a look-up's answer, the list of APIs, or a token. */
@@ -107,7 +111,7 @@ public final class ApiSmithCalls {
         return switch (request.kind()) {
             case PAGE -> {
                 RunPlan plan = plans.of(request.run());
-                yield plan.entity().name() + " page " + plan.listing().page();
+                yield plan.entity().name() + " " + plan.feed().position();
             }
             case LOOK_UP -> plans.of(request.run()).entity().name() + " look-up by key";
             case METADATA -> request.connector() + " list of APIs";
@@ -133,10 +137,10 @@ public final class ApiSmithCalls {
 
     private Page page(SourceRequest request, byte[] body) {
         RunPlan plan = plans.of(request.run());
-        ApiSmithPage read = plan.reader().read(body);
-        Listing listing = plan.listing();
-        Listing after = ApiSmithPaging.after(listing, read, plan.previous());
-        plan.moveTo(after, read.size() == 0 ? null : read);
+        ApiSmithFeed feed = feed(plan);
+        ApiSmithPage read = feed.reader().read(body);
+        Listing listing = feed.listing();
+        Listing after = feed.take(read);
         Page page = new Page(
                 plan.run(),
                 after.sequence(),
@@ -153,11 +157,11 @@ public final class ApiSmithCalls {
 
     private LookUpAnswer lookUp(SourceRequest request, byte[] body) {
         RunPlan plan = plans.of(request.run());
-        ApiSmithPage read = plan.reader().read(body);
+        ApiSmithPage read = feed(plan).reader().read(body);
         String wanted = request.keyHash() == null ? "" : request.keyHash();
         boolean found = false;
         for (Row row : read.rows()) {
-            @Nullable String key = plan.keyOf(row);
+            @Nullable String key = plan.shape().keyOf(row);
             found |= wanted.equals(key);
         }
         if (found) {

@@ -8,9 +8,6 @@ import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Owner;
 import dev.caravan.model.RunCounts;
 import dev.caravan.model.RunRecord;
-import dev.caravan.model.Strategy;
-import dev.caravan.source.apismith.Checkpoint;
-import dev.caravan.source.apismith.Listing;
 import dev.caravan.store.Uids;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,10 +21,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Opens a run, says what to fetch next, and closes it. Safe for several threads: a run's state is in its plan. */
 public final class Desk {
-    private static final int MOST_ROUNDS = 5;
-
     private final Settings settings;
     private final Stores stores;
+    private final Sources sources;
     private final Plans plans;
     private final Lanes lanes;
     private final SqlTarget target;
@@ -39,6 +35,7 @@ public final class Desk {
     Desk(
             Settings settings,
             Stores stores,
+            Sources sources,
             Plans plans,
             Lanes lanes,
             SqlTarget target,
@@ -46,6 +43,7 @@ public final class Desk {
             Clock clock) {
         this.settings = settings;
         this.stores = stores;
+        this.sources = sources;
         this.plans = plans;
         this.lanes = lanes;
         this.target = target;
@@ -114,34 +112,12 @@ public final class Desk {
     }
 
     private RunPlan plan(EntityRecord entity, ConnectorSettings connector) {
-        Strategy strategy = connector.entity(entity.slug()).strategy().orElse(entity.strategy());
-        Optional<String> cursor = stores.cursors().value(entity.uid());
-        boolean versions = strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO && cursor.isPresent();
-        boolean full =
-                options.full() || entity.firstLoad() || !versions || cursor.isEmpty() || fullPassDue(entity, connector);
-        String above = full ? null : target.versionBelow(entity, connector, cursor.orElse(""));
-        int page = 1;
-        int pageSize = connector.pageSize();
-        Optional<Checkpoint> checkpoint =
-                stores.cursors().checkpoint(entity.uid()).map(Checkpoint::parse);
-        if (entity.firstLoad() && checkpoint.isPresent() && checkpoint.get().full()) {
-            page = Math.max(1, checkpoint.get().page() - 1);
-            pageSize = checkpoint.get().pageSize();
-        }
-        Listing listing = Listing.first(entity.slug(), full || above == null, above, page, pageSize);
-        String type = strategy == Strategy.HASH ? "hash" : listing.full() ? "full" : "delta";
+        Source.Begun begun = sources.of(connector).begin(entity, connector, options);
+        Feed feed = begun.feed();
         Owner me = Processes.current();
-        String run = stores.runs().open(entity.uid(), type, options.trigger(), above, me.host() + "/" + me.pid());
-        return new RunPlan(run, entity, connector, strategy, listing, clock.instant());
-    }
-
-    private boolean fullPassDue(EntityRecord entity, ConnectorSettings connector) {
-        Instant last = entity.lastFullPassAt();
-        return connector
-                .entity(entity.slug())
-                .fullPassEvery()
-                .map(every -> last == null || last.plus(every).isBefore(clock.instant()))
-                .orElse(false);
+        String node = me.host() + "/" + me.pid();
+        String run = stores.runs().open(entity.uid(), feed.runType(), options.trigger(), feed.cursorStart(), node);
+        return new RunPlan(run, entity, connector, feed, begun.shape(), clock.instant());
     }
 
     /** Whether there is a page to fetch. */
@@ -157,39 +133,13 @@ public final class Desk {
     /** After a page: the next request of the listing; null at its end. */
     public @Nullable SourceRequest next(Exchange exchange) {
         RunPlan plan = plans.of(exchange.getProperty("run", String.class));
-        return plan.previous() == null ? null : SourceRequest.page(plan);
+        return plan.feed().hasNext() ? SourceRequest.page(plan) : null;
     }
 
     /** After a listing: the first request of another one; null if none is needed. */
     public @Nullable SourceRequest nextRound(Exchange exchange) {
         RunPlan plan = plans.of(exchange.getProperty("run", String.class));
-        Listing done = plan.listing();
-        plan.settle(done);
-        boolean repeatedInLoad = done.round() == 0 && plan.load().sawRepeated();
-        if (done.shaken() || repeatedInLoad || plan.confirmDeletes() && done.full() && !plan.confirmed()) {
-            if (done.round() >= MOST_ROUNDS) {
-                throw new CaravanException(
-                        FaultKind.TRANSIENT,
-                        "LISTING_UNSTABLE",
-                        plan.entity().name()
-                                + ": its rows keep moving between the pages; what came is stored, the cursor stays");
-            }
-            plan.moveTo(done.again(done.full(), done.above()), null);
-            return SourceRequest.page(plan);
-        }
-        String start = done.highestAtStart();
-        boolean moved = start != null && done.dataPages() > 1 && !start.equals(done.highest());
-        if (usesVersions(plan, done) && moved && start != null && done.round() < MOST_ROUNDS) {
-            String below = plan.load().versionBelow(start);
-            plan.moveTo(done.again(false, below == null ? start : below), null);
-            return SourceRequest.page(plan);
-        }
-        return null;
-    }
-
-    private static boolean usesVersions(RunPlan plan, Listing done) {
-        return plan.strategy() == Strategy.ROWVERSION
-                || plan.strategy() == Strategy.AUTO && done.versioned() && done.highest() != null;
+        return plan.feed().another(plan) ? SourceRequest.page(plan) : null;
     }
 
     /** Closes a run that reached its end. */
@@ -197,17 +147,9 @@ public final class Desk {
         RunPlan plan = plans.of(exchange.getProperty("run", String.class));
         transaction.executeWithoutResult(status -> {
             EntityRecord entity = plan.entity();
-            String cursor = plan.safeCursor();
-            boolean versions = plan.strategy() == Strategy.ROWVERSION
-                    || plan.strategy() == Strategy.AUTO && plan.listing().versioned();
-            if (versions && cursor != null) {
-                stores.cursors().advance(entity.uid(), cursor);
-                String held = stores.cursors().value(entity.uid()).orElse(cursor);
-                stores.entities().setLastRowversion(entity.uid(), held);
-                stores.runs().setCursorEnd(plan.run(), held);
-            }
+            plan.feed().close(plan);
             stores.cursors().setCheckpoint(entity.uid(), null);
-            if (plan.sawFull()) {
+            if (plan.feed().sawFull()) {
                 stores.entities().setLastFullPass(entity.uid(), plan.startedAt());
             }
             stores.entities().setLastSync(entity.uid(), clock.instant());

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.ProducerTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What connectors publish: asked for, compared with what is remembered, tables made and extended. */
@@ -30,19 +29,14 @@ final class Discovery {
     private final Stores stores;
     private final SqlTarget target;
     private final TransactionTemplate transaction;
-    private final ProducerTemplate producer;
+    private final Caller caller;
 
-    Discovery(
-            Settings settings,
-            Stores stores,
-            SqlTarget target,
-            TransactionTemplate transaction,
-            ProducerTemplate producer) {
+    Discovery(Settings settings, Stores stores, SqlTarget target, TransactionTemplate transaction, Caller caller) {
         this.settings = settings;
         this.stores = stores;
         this.target = target;
         this.transaction = transaction;
-        this.producer = producer;
+        this.caller = caller;
     }
 
     /** Discovers one connector; answers what was new or different, a line each. */
@@ -50,7 +44,7 @@ final class Discovery {
         SourceRequest request = new SourceRequest(
                 SourceRequest.Kind.METADATA, connector.type(), connector.name(), "", "/api/v1/apis", null);
         List<ApiDescription> apis = new ArrayList<>();
-        List<?> answer = producer.requestBody("direct:discover-" + connector.type(), request, List.class);
+        List<?> answer = caller.ask(request, List.class);
         answer.forEach(api -> apis.add((ApiDescription) api));
         List<String> news = new ArrayList<>();
         transaction.executeWithoutResult(status -> {

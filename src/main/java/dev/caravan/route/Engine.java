@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.Main;
@@ -39,7 +38,8 @@ public final class Engine implements AutoCloseable {
     private final ExecutorService workers;
     private final SqlTarget target;
     private final Desk desk;
-    private final Discovery discovery;
+    private final Sources sources = new Sources();
+    private final Caller caller = new Caller();
     private final ProducerTemplate producer;
     private final Lanes lanes;
     private int lanesOpen;
@@ -55,11 +55,13 @@ public final class Engine implements AutoCloseable {
             TransactionTemplate template = new TransactionTemplate(transactions);
             Plans plans = new Plans();
             this.lanes = new Lanes(settings.memory());
-            Tokens tokens = new Tokens(clock);
+            Tokens tokens = new Tokens(sources, clock);
             Governor governor = new Governor(settings, plans, tokens, clock);
             Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();
             this.target = new SqlTarget(settings, stores, plans, database, dialect, template, clock);
-            this.desk = new Desk(settings, stores, plans, lanes, target, template, clock);
+            this.desk = new Desk(settings, stores, sources, plans, lanes, target, template, clock);
+            Discovery discovery = new Discovery(settings, stores, target, template, caller);
+            sources.add("apismith", new ApiSmithSource(stores, target, discovery, caller, clock));
             main.bind("desk", desk);
             main.bind("lanes", lanes);
             main.bind("governor", governor);
@@ -75,8 +77,7 @@ public final class Engine implements AutoCloseable {
             main.bind("required", new SpringTransactionPolicy(transactions));
             start();
             this.producer = main.getCamelContext().createProducerTemplate();
-            tokens.use(producer);
-            this.discovery = new Discovery(settings, stores, target, template, producer);
+            caller.use(producer);
         } catch (Exception failed) {
             database.close();
             throw failed;
@@ -171,11 +172,7 @@ public final class Engine implements AutoCloseable {
 
     /** Asks a connector what it publishes; answers what was new or different, a line each. */
     public List<String> discover(ConnectorSettings connector) {
-        try {
-            return discovery.discover(connector);
-        } catch (CamelExecutionException failed) {
-            throw Faults.of(failed.getCause());
-        }
+        return sources.of(connector).discover(connector);
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.source.Attempts;
-import dev.caravan.source.apismith.Listing;
 import dev.caravan.target.sql.SqlLoad;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,8 +49,8 @@ public final class Governor {
             return false;
         }
         count(request, fault);
-        if (fault.code().equals("PAGE_TOO_LARGE")) {
-            return smaller(request, exchange);
+        if (mended(request, fault, exchange)) {
+            return true;
         }
         if (fault.code().equals("TOKEN_REFUSED")) {
             tokens.forget(request.connector());
@@ -77,17 +76,16 @@ public final class Governor {
         }
     }
 
-    private boolean smaller(SourceRequest request, Exchange exchange) {
-        if (request.run().isEmpty()) {
+    /** Whether the run asks for something else instead; then at once. */
+    private boolean mended(SourceRequest request, CaravanException fault, Exchange exchange) {
+        if (request.run().isEmpty()
+                || request.path() != null
+                || !plans.of(request.run()).feed().mend(fault)) {
             return false;
         }
-        RunPlan plan = plans.of(request.run());
-        Listing halved = plan.listing().halved();
-        boolean possible = halved.pageSize() != plan.listing().pageSize();
-        plan.moveTo(halved, plan.previous());
         exchange.getMessage().setBody(request);
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
-        return possible;
+        return true;
     }
 
     /** Notes that a connector answered well: it may have one more request under way. */

@@ -9,10 +9,7 @@ import dev.caravan.model.Columns;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Page;
 import dev.caravan.model.RunCounts;
-import dev.caravan.model.Strategy;
 import dev.caravan.schema.SafeNames;
-import dev.caravan.source.apismith.ApiSmithPaging;
-import dev.caravan.source.apismith.Listing;
 import dev.caravan.store.Database;
 import dev.caravan.store.Uids;
 import dev.caravan.target.sql.Changes;
@@ -23,9 +20,7 @@ import dev.caravan.target.sql.TargetTable;
 import dev.caravan.target.sql.dialect.Dialect;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
@@ -34,8 +29,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The steps of the SQL target's routes: each hands on to the load of its run. Safe for several threads. */
 public final class SqlTarget {
-    private static final int MOST_LOOK_UPS = 200;
-
     private final Settings settings;
     private final Stores stores;
     private final Plans plans;
@@ -88,11 +81,9 @@ public final class SqlTarget {
         TargetTable table = new TargetTable(
                 dialect,
                 known.name(),
-                plan.mapper().target(),
+                plan.shape().target(),
                 maker.columns(entity.schema(), entity.table()).contains("_bridge_extra"));
-        boolean byVersion = plan.strategy() == Strategy.ROWVERSION
-                || plan.strategy() == Strategy.AUTO
-                        && stores.cursors().value(entity.uid()).isPresent();
+        boolean byVersion = plan.feed().byVersion();
         plan.open(new SqlLoad(
                 database.joining(), table, maker, plan.run(), entity.firstLoad(), byVersion, clock, Uids::next));
     }
@@ -167,9 +158,8 @@ public final class SqlTarget {
     /** The rows that seem to be gone, as look-ups; empty where another listing decides or nothing is to be marked. */
     public List<SourceRequest> gone(Exchange exchange) {
         RunPlan plan = plan(exchange);
-        Listing done = plan.listing();
         boolean wasFirst = Boolean.TRUE.equals(exchange.removeProperty("wasFirst"));
-        if (!done.full() || done.shaken() || wasFirst || !plan.settings().markDeletes()) {
+        if (wasFirst || !plan.feed().showsGone(plan)) {
             return List.of();
         }
         Deletions deletions = plan.load().deletions();
@@ -182,11 +172,12 @@ public final class SqlTarget {
             mark(plan, Deletions::markAll);
             return List.of();
         }
-        if (count > MOST_LOOK_UPS || plan.entity().columns().keyNames().isEmpty()) {
+        if (count > plan.feed().mostLookUps()
+                || plan.entity().columns().keyNames().isEmpty()) {
             plan.confirmDeletes(true);
             return List.of();
         }
-        return lookUps(plan, deletions.keys(MOST_LOOK_UPS));
+        return plan.feed().lookUps(plan, deletions.keys(plan.feed().mostLookUps()));
     }
 
     private boolean isHeld(RunPlan plan, long count, long live) {
@@ -205,25 +196,6 @@ public final class SqlTarget {
                         entity.name(),
                         count + " of " + live + " rows are gone from the source; nothing was marked");
         return true;
-    }
-
-    private static List<SourceRequest> lookUps(RunPlan plan, Map<String, List<String>> keys) {
-        List<SourceRequest> requests = new ArrayList<>();
-        List<String> names = plan.entity().columns().keyNames();
-        keys.forEach((hash, values) -> {
-            Map<String, String> key = new LinkedHashMap<>();
-            for (int i = 0; i < names.size(); i++) {
-                key.put(names.get(i), values.get(i));
-            }
-            requests.add(new SourceRequest(
-                    SourceRequest.Kind.LOOK_UP,
-                    plan.connector().type(),
-                    plan.connector().name(),
-                    plan.run(),
-                    ApiSmithPaging.lookUp(plan.entity().slug(), key),
-                    hash));
-        });
-        return requests;
     }
 
     /** Marks the rows whose look-up found nothing; where look-ups say nothing, another listing decides. */

@@ -22,19 +22,19 @@ public final class Stages {
     }
 
     public Row normalise(Row row) {
-        return plans.of(row.sourceColumns()).normaliser().normalise(row);
+        return plans.of(row.sourceColumns()).shape().normalise(row);
     }
 
     public Row map(Row row) {
-        return plans.of(row.sourceColumns()).mapper().map(row);
+        return plans.of(row.sourceColumns()).shape().map(row);
     }
 
     public Row validate(Row row) {
-        return plans.of(row.sourceColumns()).validator().validate(row);
+        return plans.of(row.sourceColumns()).shape().validate(row);
     }
 
     public Row identify(Row row) {
-        return plans.of(row.sourceColumns()).identifier().identify(row);
+        return plans.of(row.sourceColumns()).shape().identify(row);
     }
 
     /** A record that a stage refused, as a dead letter with all its forms. */
@@ -42,12 +42,12 @@ public final class Stages {
         Row row = exchange.getMessage().getBody(Row.class);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         RunPlan plan = plans.of(row.sourceColumns());
-        String key = plan.keyOf(row);
+        String key = plan.shape().keyOf(row);
         boolean expected = cause instanceof RecordFault;
         RecordFault fault = expected ? (RecordFault) cause : unexpected(cause);
         @Nullable Object[] normalised = row.normalisedValues();
         boolean mapped = row.columns() != row.sourceColumns();
-        String reference = plan.identifier().reference(row.raw(), key == null ? "????????" : key);
+        String reference = plan.shape().reference(row, key == null ? "????????" : key);
         DeadLetter letter = new DeadLetter(
                 fault.stage(),
                 fault.code(),

@@ -1,0 +1,191 @@
+package dev.caravan.route;
+
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.model.Strategy;
+import dev.caravan.source.apismith.ApiSmithPage;
+import dev.caravan.source.apismith.ApiSmithPageReader;
+import dev.caravan.source.apismith.ApiSmithPaging;
+import dev.caravan.source.apismith.Listing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A run over one API: listings by page number, repeated where rows moved between the pages. */
+final class ApiSmithFeed implements Feed {
+    private static final int MOST_ROUNDS = 5;
+    private static final int MOST_LOOK_UPS = 200;
+
+    private final Stores stores;
+    private final Strategy strategy;
+    private final boolean byVersion;
+    private final ApiSmithPageReader reader;
+    private volatile Listing listing;
+    private volatile @Nullable ApiSmithPage previous;
+    private volatile @Nullable String safeCursor;
+    private volatile boolean sawFull;
+
+    ApiSmithFeed(Stores stores, EntityRecord entity, Strategy strategy, boolean byVersion, Listing listing) {
+        this.stores = stores;
+        this.strategy = strategy;
+        this.byVersion = byVersion;
+        this.listing = listing;
+        this.reader = new ApiSmithPageReader(entity.slug(), entity.columns());
+    }
+
+    ApiSmithPageReader reader() {
+        return reader;
+    }
+
+    Listing listing() {
+        return listing;
+    }
+
+    /** Takes an answer; what is asked next follows from it. */
+    Listing take(ApiSmithPage page) {
+        Listing after = ApiSmithPaging.after(listing, page, previous);
+        listing = after;
+        previous = page.size() == 0 ? null : page;
+        return after;
+    }
+
+    @Override
+    public String runType() {
+        return strategy == Strategy.HASH ? "hash" : listing.full() ? "full" : "delta";
+    }
+
+    @Override
+    public @Nullable String cursorStart() {
+        return listing.above();
+    }
+
+    @Override
+    public String checkpointType() {
+        return "ROWVERSION";
+    }
+
+    @Override
+    public boolean byVersion() {
+        return byVersion;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return previous != null;
+    }
+
+    @Override
+    public String position() {
+        return "page " + listing.page();
+    }
+
+    @Override
+    public boolean another(RunPlan plan) {
+        Listing done = listing;
+        settle(done);
+        boolean repeatedInLoad = done.round() == 0 && plan.load().sawRepeated();
+        if (done.shaken() || repeatedInLoad || plan.confirmDeletes() && done.full() && !plan.confirmed()) {
+            if (done.round() >= MOST_ROUNDS) {
+                throw new CaravanException(
+                        FaultKind.TRANSIENT,
+                        "LISTING_UNSTABLE",
+                        plan.entity().name()
+                                + ": its rows keep moving between the pages; what came is stored, the cursor stays");
+            }
+            begin(done.again(done.full(), done.above()));
+            return true;
+        }
+        String start = done.highestAtStart();
+        boolean moved = start != null && done.dataPages() > 1 && !start.equals(done.highest());
+        if (usesVersions(done) && moved && start != null && done.round() < MOST_ROUNDS) {
+            String below = plan.load().versionBelow(start);
+            begin(done.again(false, below == null ? start : below));
+            return true;
+        }
+        return false;
+    }
+
+    private void begin(Listing next) {
+        listing = next;
+        previous = null;
+    }
+
+    /** Takes note of a listing that is over: up to which row version all rows are surely stored. */
+    private void settle(Listing done) {
+        sawFull |= done.full();
+        String safe = done.dataPages() <= 1 ? done.highest() : done.highestAtStart();
+        safeCursor = ApiSmithPaging.later(safeCursor, safe);
+    }
+
+    private boolean usesVersions(Listing done) {
+        return strategy == Strategy.ROWVERSION
+                || strategy == Strategy.AUTO && done.versioned() && done.highest() != null;
+    }
+
+    @Override
+    public boolean mend(CaravanException refusal) {
+        if (!refusal.code().equals("PAGE_TOO_LARGE")) {
+            return false;
+        }
+        Listing halved = listing.halved();
+        boolean possible = halved.pageSize() != listing.pageSize();
+        listing = halved;
+        return possible;
+    }
+
+    @Override
+    public boolean showsGone(RunPlan plan) {
+        return listing.full() && !listing.shaken() && plan.settings().markDeletes();
+    }
+
+    @Override
+    public boolean isSuspicious() {
+        return false;
+    }
+
+    @Override
+    public int mostLookUps() {
+        return MOST_LOOK_UPS;
+    }
+
+    @Override
+    public List<SourceRequest> lookUps(RunPlan plan, Map<String, List<String>> keys) {
+        List<SourceRequest> requests = new ArrayList<>();
+        List<String> names = plan.entity().columns().keyNames();
+        keys.forEach((hash, values) -> {
+            Map<String, String> key = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                key.put(names.get(i), values.get(i));
+            }
+            requests.add(new SourceRequest(
+                    SourceRequest.Kind.LOOK_UP,
+                    plan.connector().type(),
+                    plan.connector().name(),
+                    plan.run(),
+                    ApiSmithPaging.lookUp(plan.entity().slug(), key),
+                    hash));
+        });
+        return requests;
+    }
+
+    @Override
+    public boolean sawFull() {
+        return sawFull;
+    }
+
+    @Override
+    public void close(RunPlan plan) {
+        String uid = plan.entity().uid();
+        String cursor = safeCursor;
+        boolean versions = strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO && listing.versioned();
+        if (versions && cursor != null) {
+            stores.cursors().advance(uid, cursor);
+            String held = stores.cursors().value(uid).orElse(cursor);
+            stores.entities().setLastRowversion(uid, held);
+            stores.runs().setCursorEnd(plan.run(), held);
+        }
+    }
+}

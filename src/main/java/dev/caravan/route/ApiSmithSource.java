@@ -1,0 +1,78 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.model.Strategy;
+import dev.caravan.source.apismith.ApiSmithAnswers;
+import dev.caravan.source.apismith.Checkpoint;
+import dev.caravan.source.apismith.Listing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** APISmith as a kind of source. */
+final class ApiSmithSource implements Source {
+    private static final Duration EARLY = Duration.ofMinutes(1);
+
+    private final Stores stores;
+    private final SqlTarget target;
+    private final Discovery discovery;
+    private final Caller caller;
+    private final Clock clock;
+
+    ApiSmithSource(Stores stores, SqlTarget target, Discovery discovery, Caller caller, Clock clock) {
+        this.stores = stores;
+        this.target = target;
+        this.discovery = discovery;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @Override
+    public Begun begin(EntityRecord entity, ConnectorSettings connector, SyncOptions options) {
+        Strategy strategy = connector.entity(entity.slug()).strategy().orElse(entity.strategy());
+        Optional<String> cursor = stores.cursors().value(entity.uid());
+        boolean versions = strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO && cursor.isPresent();
+        boolean full =
+                options.full() || entity.firstLoad() || !versions || cursor.isEmpty() || fullPassDue(entity, connector);
+        String above = full ? null : target.versionBelow(entity, connector, cursor.orElse(""));
+        int page = 1;
+        int pageSize = connector.pageSize();
+        Optional<Checkpoint> checkpoint =
+                stores.cursors().checkpoint(entity.uid()).map(Checkpoint::parse);
+        if (entity.firstLoad() && checkpoint.isPresent() && checkpoint.get().full()) {
+            page = Math.max(1, checkpoint.get().page() - 1);
+            pageSize = checkpoint.get().pageSize();
+        }
+        Listing listing = Listing.first(entity.slug(), full || above == null, above, page, pageSize);
+        return new Begun(
+                new ApiSmithFeed(stores, entity, strategy, versions, listing), new ApiSmithShape(entity, connector));
+    }
+
+    private boolean fullPassDue(EntityRecord entity, ConnectorSettings connector) {
+        Instant last = entity.lastFullPassAt();
+        return connector
+                .entity(entity.slug())
+                .fullPassEvery()
+                .map(every -> last == null || last.plus(every).isBefore(clock.instant()))
+                .orElse(false);
+    }
+
+    @Override
+    public List<String> discover(ConnectorSettings connector) {
+        return discovery.discover(connector);
+    }
+
+    @Override
+    public Token logIn(ConnectorSettings connector) {
+        SourceRequest request = new SourceRequest(
+                SourceRequest.Kind.LOGIN, connector.type(), connector.name(), "", connector.loginPath(), null);
+        ApiSmithAnswers.Token token = caller.ask(request, ApiSmithAnswers.Token.class);
+        Duration early = token.life().compareTo(EARLY.multipliedBy(2)) > 0
+                ? EARLY
+                : token.life().dividedBy(2);
+        return new Token(token.value(), token.life().minus(early));
+    }
+}

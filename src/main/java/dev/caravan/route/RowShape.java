@@ -1,0 +1,30 @@
+package dev.caravan.route;
+
+import dev.caravan.model.Columns;
+import dev.caravan.model.Row;
+import org.jspecify.annotations.Nullable;
+
+/** What the stages make of a row of one entity. Made once a run; safe for several threads. */
+interface RowShape {
+    /** Values of the declared types. */
+    Row normalise(Row row);
+
+    /** The target's columns. */
+    Row map(Row row);
+
+    /** The row as it is, if it fits. */
+    Row validate(Row row);
+
+    /** With its key and its hash. */
+    Row identify(Row row);
+
+    /** What tells a row apart that a stage refused; null where its key cannot be read. */
+    @Nullable
+    String keyOf(Row row);
+
+    /** A name for people. */
+    String reference(Row row, String key);
+
+    /** The layout of the target's columns. */
+    Columns target();
+}

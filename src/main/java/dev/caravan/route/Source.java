@@ -1,0 +1,28 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.model.EntityRecord;
+import java.time.Duration;
+import java.util.List;
+
+/** What one kind of source brings to the engine, beside its routes. Safe for several threads. */
+interface Source {
+    /** Decides where a run begins. Nothing is asked of the source yet, and nothing is written. */
+    Begun begin(EntityRecord entity, ConnectorSettings connector, SyncOptions options);
+
+    /** Asks a connector what it publishes, remembers it and makes tables; answers what was new or different. */
+    List<String> discover(ConnectorSettings connector);
+
+    /** Fetches a token. */
+    Token logIn(ConnectorSettings connector);
+
+    /** Where a run begins and what its rows go through. */
+    record Begun(Feed feed, RowShape shape) {}
+
+    /**
+     * A token.
+     *
+     * @param keep how long from now it may be used
+     */
+    record Token(String value, Duration keep) {}
+}
