@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for several threads.
  */
 final class CanonicalBytes {
+    private static final byte[] TRUE = {1};
+    private static final byte[] FALSE = {0};
+    private static final long YEAR_0 = -62_167_219_200L;
+    private static final long YEAR_10000 = 253_402_300_800L;
+
     private byte[] bytes = new byte[512];
     private int length;
 
@@ -47,19 +54,19 @@ final class CanonicalBytes {
         } else if (value instanceof String text) {
             text(text);
         } else if (value instanceof Long whole) {
-            tagged(2, ascii(Long.toString(whole)));
+            ascii(2, Long.toString(whole));
         } else if (value instanceof BigDecimal number) {
-            tagged(2, ascii(plain(number)));
+            ascii(2, plain(number));
         } else if (value instanceof Boolean truth) {
-            tagged(3, new byte[] {(byte) (truth ? 1 : 0)});
+            tagged(3, truth ? TRUE : FALSE);
         } else if (value instanceof LocalDate date) {
-            tagged(4, ascii(date.toString()));
+            ascii(4, date.toString());
         } else if (value instanceof Instant instant) {
-            tagged(5, ascii(instant.toString()));
+            instant(instant);
         } else if (value instanceof byte[] binary) {
             tagged(6, binary);
         } else {
-            tagged(7, ascii(value.toString()));
+            ascii(7, value.toString());
         }
     }
 
@@ -67,7 +74,38 @@ final class CanonicalBytes {
         if (number.signum() == 0) {
             return "0";
         }
-        return number.stripTrailingZeros().toPlainString();
+        String text = number.toString();
+        boolean asItIs = number.scale() > 0 && text.charAt(text.length() - 1) != '0' && text.indexOf('E') < 0;
+        return asItIs ? text : number.stripTrailingZeros().toPlainString();
+    }
+
+    /** {@link Instant#toString()} by hand where it has whole seconds of a year with four digits, as most have. */
+    private void instant(Instant instant) {
+        long second = instant.getEpochSecond();
+        if (instant.getNano() != 0 || second < YEAR_0 || second >= YEAR_10000) {
+            ascii(5, instant.toString());
+            return;
+        }
+        LocalDateTime when = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+        ensure(5 + 20);
+        bytes[length++] = 5;
+        number(20);
+        digits(when.getYear(), 4, '-');
+        digits(when.getMonthValue(), 2, '-');
+        digits(when.getDayOfMonth(), 2, 'T');
+        digits(when.getHour(), 2, ':');
+        digits(when.getMinute(), 2, ':');
+        digits(when.getSecond(), 2, 'Z');
+    }
+
+    private void digits(int number, int width, char after) {
+        int rest = number;
+        for (int i = length + width - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += width;
+        bytes[length++] = (byte) after;
     }
 
     private void text(String text) {
@@ -90,8 +128,8 @@ final class CanonicalBytes {
         length = end;
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+    private void ascii(int tag, String text) {
+        tagged(tag, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private void tagged(int tag, byte[] content) {

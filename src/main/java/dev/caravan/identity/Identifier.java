@@ -7,6 +7,7 @@ import dev.caravan.model.Columns;
 import dev.caravan.model.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.Blake3;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class Identifier {
     private final Columns target;
     private final int[] sorted;
     private final byte[][] names;
+    private final Function<Row, String> naming = this::nameOf;
 
     /**
      * @param entity the API's slug, for references
@@ -59,7 +61,12 @@ public final class Identifier {
         fields(buffer.clear(), row.columns() == target ? row.values() : normalised);
         String data = blake3(buffer);
         String key = keys.length == 0 ? xxh128(buffer) : keyHash(normalised);
-        return row.identified(key, data, reference(normalised, key));
+        return row.identified(key, data, naming);
+    }
+
+    private String nameOf(Row row) {
+        @Nullable Object[] normalised = row.normalisedValues() == null ? row.raw() : row.normalisedValues();
+        return reference(normalised, String.valueOf(row.keyHash()));
     }
 
     /** The business-key hash of normalised values in the source's layout. */

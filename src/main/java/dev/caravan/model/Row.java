@@ -1,5 +1,6 @@
 package dev.caravan.model;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ public final class Row {
     private final Columns sourceColumns;
     private final @Nullable Object[] raw;
     private final @Nullable String rowVersion;
-    private final String reference;
+    private final Function<Row, String> reference;
     private final @Nullable String extra;
     private final @Nullable Object @Nullable [] normalised;
     private final Columns columns;
@@ -24,7 +25,7 @@ public final class Row {
             Columns sourceColumns,
             @Nullable Object[] raw,
             @Nullable String rowVersion,
-            String reference,
+            Function<Row, String> reference,
             @Nullable String extra,
             @Nullable Object @Nullable [] normalised,
             Columns columns,
@@ -59,7 +60,7 @@ public final class Row {
             @Nullable String rowVersion,
             String reference,
             @Nullable String extra) {
-        return new Row(columns, raw, rowVersion, reference, extra, null, columns, raw, null, null);
+        return new Row(columns, raw, rowVersion, row -> reference, extra, null, columns, raw, null, null);
     }
 
     /** The same row with values of the declared types, in the source's layout. */
@@ -78,9 +79,9 @@ public final class Row {
      *
      * @param bkHash business-key hash, 32 hex digits
      * @param hash data hash, 64 hex digits
-     * @param name the reference that a person can read
+     * @param name the reference that a person can read; asked only where it is wanted, which is seldom
      */
-    public Row identified(String bkHash, String hash, String name) {
+    public Row identified(String bkHash, String hash, Function<Row, String> name) {
         return new Row(sourceColumns, raw, rowVersion, name, extra, normalised, columns, values, bkHash, hash);
     }
 
@@ -116,7 +117,7 @@ public final class Row {
 
     /** A name of the row for people; empty before it is known. */
     public String reference() {
-        return reference;
+        return reference.apply(this);
     }
 
     /** JSON object of fields that no column explains; null for none. */

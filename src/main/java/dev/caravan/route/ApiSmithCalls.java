@@ -141,12 +141,13 @@ public final class ApiSmithCalls {
         ApiSmithPage read = feed.reader().read(body);
         Listing listing = feed.listing();
         Listing after = feed.take(read);
+        boolean onlyLookedAt = after.looksAhead();
         Page page = new Page(
                 plan.run(),
                 after.sequence(),
-                read.rows(),
-                read.refused(),
-                read.size(),
+                onlyLookedAt ? List.of() : read.rows(),
+                onlyLookedAt ? List.of() : read.refused(),
+                onlyLookedAt ? 0 : read.size(),
                 (long) body.length * WEIGHT,
                 listing.round(),
                 Checkpoint.of(after).text(),

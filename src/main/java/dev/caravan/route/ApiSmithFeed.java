@@ -48,7 +48,7 @@ final class ApiSmithFeed implements Feed {
     Listing take(ApiSmithPage page) {
         Listing after = ApiSmithPaging.after(listing, page, previous);
         listing = after;
-        previous = page.size() == 0 ? null : page;
+        previous = page.size() == 0 || after.looksAhead() ? null : page;
         return after;
     }
 
@@ -74,7 +74,7 @@ final class ApiSmithFeed implements Feed {
 
     @Override
     public boolean hasNext() {
-        return previous != null;
+        return previous != null || listing.looksAhead();
     }
 
     @Override

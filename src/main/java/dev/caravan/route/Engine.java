@@ -65,7 +65,12 @@ public final class Engine implements AutoCloseable {
             main.bind("desk", desk);
             main.bind("lanes", lanes);
             main.bind("governor", governor);
-            main.bind("stages", new Stages(plans, lanes));
+            Stages stages = new Stages(plans);
+            main.bind("stages", stages);
+            main.bind("normalise", Stages.step(stages::normalise));
+            main.bind("map", Stages.step(stages::map));
+            main.bind("validate", Stages.step(stages::validate));
+            main.bind("identity", Stages.step(stages::identify));
             main.bind("sqlTarget", target);
             main.bind("apismith", new ApiSmithCalls(settings, plans, tokens, new HttpAnswers(clock), lanes, governor));
             main.bind("rowGroup", new RowGroup());

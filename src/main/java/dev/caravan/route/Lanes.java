@@ -69,8 +69,9 @@ public final class Lanes {
         flight.pages++;
     }
 
-    synchronized void enriched(String run) {
-        flight(run).enriched++;
+    /** Counts a page that went through its stages. */
+    public synchronized void enriched(Page page) {
+        flight(page.run()).enriched++;
     }
 
     synchronized void arrived(String run) {

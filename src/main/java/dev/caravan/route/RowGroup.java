@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
 import java.util.ArrayList;
@@ -7,28 +8,38 @@ import java.util.List;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 
-/** Gathers the records of a page again after their stages: the good ones in order, and the refused ones. */
+/** The page again, with what its records became in their stages: the good ones in order, and the refused ones. */
 final class RowGroup implements AggregationStrategy {
     @Override
     @SuppressWarnings("NullAway")
     public Exchange aggregate(Exchange before, Exchange record) {
         Exchange group = before == null ? record : before;
-        Grouped grouped;
         Object body = record.getMessage().getBody();
-        if (before == null) {
-            grouped = new Grouped(new ArrayList<>(), new ArrayList<>());
-            group.getMessage().setBody(grouped);
-        } else {
-            grouped = before.getMessage().getBody(Grouped.class);
-        }
+        Grouped grouped =
+                before == null ? new Grouped() : (Grouped) before.getMessage().getBody();
         if (body instanceof Row row) {
-            grouped.rows().add(row);
+            grouped.rows.add(row);
         } else if (body instanceof Refusal refusal) {
-            grouped.refused().add(refusal);
+            grouped.refused.add(refusal);
+        }
+        if (before == null) {
+            group.getMessage().setBody(grouped);
         }
         return group;
     }
 
+    @Override
+    public void onCompletion(Exchange group, Exchange whole) {
+        if (group != null && group.getMessage().getBody() instanceof Grouped grouped) {
+            Page page = whole.getMessage().getBody(Page.class);
+            grouped.refused.addAll(0, page.refused());
+            group.getMessage().setBody(page.with(grouped.rows, grouped.refused));
+        }
+    }
+
     /** Records gathered so far. */
-    record Grouped(List<Row> rows, List<Refusal> refused) {}
+    private static final class Grouped {
+        private final List<Row> rows = new ArrayList<>(1000);
+        private final List<Refusal> refused = new ArrayList<>();
+    }
 }

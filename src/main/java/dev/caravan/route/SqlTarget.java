@@ -8,6 +8,7 @@ import dev.caravan.mapping.Mapper;
 import dev.caravan.model.Columns;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Page;
+import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
 import dev.caravan.schema.SafeNames;
 import dev.caravan.store.Database;
@@ -131,7 +132,10 @@ public final class SqlTarget {
         long bytes = pages.stream().mapToLong(Page::bytes).sum();
         stores.runs().add(batch.run(), changes.counts(), bytes);
         if (!changes.stored().isEmpty() && stores.deadLetters().any(entity)) {
-            stores.deadLetters().resolve(entity, changes.stored());
+            stores.deadLetters()
+                    .resolve(
+                            entity,
+                            changes.stored().stream().map(Row::reference).toList());
         }
         stores.deadLetters().add(batch.run(), entity, changes.letters());
         stores.cursors().setCheckpoint(entity, pages.get(pages.size() - 1).checkpoint());

@@ -2,38 +2,44 @@ package dev.caravan.route;
 
 import dev.caravan.fault.RecordFault;
 import dev.caravan.model.DeadLetter;
-import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
 import dev.caravan.schema.RowJson;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of the page route: each hands a row to its run's own normaliser, mapper, validator or identifier. */
 public final class Stages {
     private final Plans plans;
-    private final Lanes lanes;
 
-    Stages(Plans plans, Lanes lanes) {
+    Stages(Plans plans) {
         this.plans = plans;
-        this.lanes = lanes;
     }
 
-    public Row normalise(Row row) {
+    /** A step of a route that puts another row in the place of the one in the body. */
+    static Processor step(UnaryOperator<Row> stage) {
+        return exchange -> {
+            Message message = exchange.getMessage();
+            message.setBody(stage.apply((Row) message.getBody()));
+        };
+    }
+
+    Row normalise(Row row) {
         return plans.of(row.sourceColumns()).shape().normalise(row);
     }
 
-    public Row map(Row row) {
+    Row map(Row row) {
         return plans.of(row.sourceColumns()).shape().map(row);
     }
 
-    public Row validate(Row row) {
+    Row validate(Row row) {
         return plans.of(row.sourceColumns()).shape().validate(row);
     }
 
-    public Row identify(Row row) {
+    Row identify(Row row) {
         return plans.of(row.sourceColumns()).shape().identify(row);
     }
 
@@ -64,18 +70,5 @@ public final class Stages {
     private static RecordFault unexpected(@Nullable Throwable cause) {
         String what = cause == null ? "unknown" : cause.getClass().getSimpleName() + ": " + cause.getMessage();
         return new RecordFault("PAGE", "UNEXPECTED", "A stage failed in an unexpected way: " + what);
-    }
-
-    /** The page again, with what the stages made of its records. */
-    public Page regroup(Exchange exchange) {
-        Page page = exchange.getProperty("page", Page.class);
-        Object grouped = exchange.getMessage().getBody();
-        lanes.enriched(page.run());
-        if (!(grouped instanceof RowGroup.Grouped records)) {
-            return page.with(List.of(), page.refused());
-        }
-        List<Refusal> refused = new ArrayList<>(page.refused());
-        refused.addAll(records.refused());
-        return page.with(records.rows(), refused);
     }
 }

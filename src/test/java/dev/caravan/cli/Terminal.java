@@ -46,7 +46,7 @@ final class Terminal {
                 false,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 settings -> operations,
-                words -> words.size());
+                (options, out, err) -> options.rows());
     }
 
     Said run(String... arguments) {

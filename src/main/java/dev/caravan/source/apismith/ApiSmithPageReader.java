@@ -1,5 +1,6 @@
 package dev.caravan.source.apismith;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -64,7 +65,7 @@ public final class ApiSmithPageReader {
                 member(parser, answer);
             }
             require(answer.seenRows && parser.nextToken() == null, "rows, and nothing behind the answer");
-            return answer.page(Arrays.hashCode(body));
+            return answer.page(Hashing.xxh3_64().hashBytesToLong(body));
         } catch (IOException unreadable) {
             throw unreadable("it is not complete JSON", unreadable);
         }
@@ -236,7 +237,7 @@ public final class ApiSmithPageReader {
             highest = ApiSmithPaging.later(highest, version);
         }
 
-        ApiSmithPage page(int contentHash) {
+        ApiSmithPage page(long contentHash) {
             List<Integer> keys = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 keys.add(key(row));

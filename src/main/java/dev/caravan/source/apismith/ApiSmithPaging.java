@@ -49,7 +49,8 @@ public final class ApiSmithPaging {
     }
 
     /**
-     * Where the run stands after a page.
+     * Where the run stands after a page. Before a listing of several pages whose row versions matter, its last page is
+     * looked at: what is there was there before the listing began, and in a table that grows it is the newest.
      *
      * @param listing what was asked
      * @param page what came
@@ -58,6 +59,13 @@ public final class ApiSmithPaging {
      * @throws CaravanException ENDLESS_PAGING if the source sends the same page again
      */
     public static Listing after(Listing listing, ApiSmithPage page, @Nullable ApiSmithPage before) {
+        if (listing.newest() == Listing.Newest.ASKED) {
+            return listing.knowingNewest(page);
+        }
+        boolean several = page.size() == listing.pageSize() && page.total() > listing.pageSize();
+        if (listing.newest() == Listing.Newest.UNKNOWN && listing.page() == 1 && several && page.highest() != null) {
+            return listing.askingForNewest(page);
+        }
         if (page.size() > 0 && page.fingerprint() == listing.fingerprint()) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
@@ -84,8 +92,14 @@ public final class ApiSmithPaging {
                 listing.shaken() || shifted || shrunk || lessThanSaid,
                 listing.versioned() && page.versioned(),
                 later(listing.highest(), page.highest()),
-                first ? page.highest() : listing.highestAtStart(),
-                page.fingerprint());
+                first ? later(listing.highestAtStart(), unlessKnown(listing, page)) : listing.highestAtStart(),
+                page.fingerprint(),
+                listing.newest());
+    }
+
+    /** What the first page shows; nothing where the newest was looked at before, for a row may have changed since. */
+    private static @Nullable String unlessKnown(Listing listing, ApiSmithPage page) {
+        return listing.newest() == Listing.Newest.KNOWN ? null : page.highest();
     }
 
     /** The later of two row versions, compared as text; null is earlier than all. */

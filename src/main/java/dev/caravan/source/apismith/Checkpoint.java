@@ -20,7 +20,8 @@ public record Checkpoint(boolean full, @Nullable String above, int page, int pag
 
     /** The place after a listing's last answer. */
     public static Checkpoint of(Listing listing) {
-        return new Checkpoint(listing.full(), listing.above(), listing.page(), listing.pageSize());
+        return new Checkpoint(
+                listing.full(), listing.above(), listing.looksAhead() ? 1 : listing.page(), listing.pageSize());
     }
 
     /** As JSON. */

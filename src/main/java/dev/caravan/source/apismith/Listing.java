@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param highest highest row version of the round so far; null for none
  * @param highestAtStart highest row version of the round's first page; null for none
  * @param fingerprint of the last page; 0 before the first
+ * @param newest what is known of the row versions that were there before the round began
  */
 public record Listing(
         String slug,
@@ -38,17 +39,71 @@ public record Listing(
         boolean versioned,
         @Nullable String highest,
         @Nullable String highestAtStart,
-        long fingerprint) {
+        long fingerprint,
+        Newest newest) {
 
-    /** The first listing of a run. */
-    public static Listing first(String slug, boolean full, @Nullable String above, int page, int pageSize) {
-        return new Listing(slug, 0, full, above, page, pageSize, 0, 0, -1, 0, page > 1, true, null, null, 0);
+    /** Whether the newest row versions are looked at before a listing of several pages. */
+    public enum Newest {
+        /** Row versions do not matter. */
+        UNWANTED,
+        /** Nobody has looked yet. */
+        UNKNOWN,
+        /** The last page is asked for, only to look at its row versions. */
+        ASKED,
+        /** They are in {@link Listing#highestAtStart()}. */
+        KNOWN
+    }
+
+    /**
+     * The first listing of a run.
+     *
+     * @param versions whether row versions matter
+     */
+    public static Listing first(
+            String slug, boolean full, @Nullable String above, int page, int pageSize, boolean versions) {
+        Newest newest = versions ? Newest.UNKNOWN : Newest.UNWANTED;
+        return new Listing(slug, 0, full, above, page, pageSize, 0, 0, -1, 0, page > 1, true, null, null, 0, newest);
     }
 
     /** Another pass of the same run. */
     public Listing again(boolean all, @Nullable String from) {
         return new Listing(
-                slug, round + 1, all, from, 1, pageSize, sequence, 0, -1, 0, false, versioned, null, null, 0);
+                slug,
+                round + 1,
+                all,
+                from,
+                1,
+                pageSize,
+                sequence,
+                0,
+                -1,
+                0,
+                false,
+                versioned,
+                null,
+                null,
+                0,
+                newest == Newest.UNWANTED ? newest : Newest.UNKNOWN);
+    }
+
+    /** The last page is asked for next, before the round begins again at its first page. */
+    Listing askingForNewest(ApiSmithPage first) {
+        return ahead((int) ((first.total() - 1) / pageSize) + 1, first.highest(), Newest.ASKED);
+    }
+
+    /** The round begins at its first page, with what the last one showed. */
+    Listing knowingNewest(ApiSmithPage last) {
+        return ahead(1, ApiSmithPaging.later(highestAtStart, last.highest()), Newest.KNOWN);
+    }
+
+    private Listing ahead(int next, @Nullable String start, Newest known) {
+        return new Listing(
+                slug, round, full, above, next, pageSize, sequence + 1, 0, -1, 0, shaken, true, null, start, 0, known);
+    }
+
+    /** Whether the last answer was only looked at: the round has no page yet. */
+    public boolean looksAhead() {
+        return newest == Newest.ASKED || newest == Newest.KNOWN && page == 1;
     }
 
     /** The same place asked for with half the rows a page; unchanged where the page cannot be halved. */
@@ -71,6 +126,7 @@ public record Listing(
                 versioned,
                 highest,
                 highestAtStart,
-                fingerprint);
+                fingerprint,
+                newest);
     }
 }

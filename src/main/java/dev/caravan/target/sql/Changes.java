@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param batches what is written
  * @param counts what becomes of the records
  * @param letters refused records, those of this stage included
- * @param stored references of the rows written, so that older dead letters of theirs go
+ * @param stored the rows written, so that older dead letters of theirs go
  * @param repeated whether a row came twice, so that the keys must be settled
  */
 public record Changes(
@@ -22,7 +22,7 @@ public record Changes(
         List<Batch> batches,
         RunCounts counts,
         List<DeadLetter> letters,
-        List<String> stored,
+        List<Row> stored,
         boolean repeated) {
 
     /**

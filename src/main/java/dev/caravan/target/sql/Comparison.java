@@ -134,10 +134,10 @@ final class Comparison {
         if (!updates.isEmpty()) {
             batches.add(new Changes.Batch(table.updateSql(), updates, updated));
         }
-        List<String> references = new ArrayList<>();
-        inserted.forEach(row -> references.add(row.reference()));
-        updated.forEach(row -> references.add(row.reference()));
+        List<Row> stored = new ArrayList<>(inserted.size() + updated.size());
+        stored.addAll(inserted);
+        stored.addAll(updated);
         RunCounts counts = new RunCounts(fetched, inserts.size(), updates.size(), 0, skipped, refused, 0, repeated);
-        return new Changes(pages, batches, counts, letters, references, repeated > 0);
+        return new Changes(pages, batches, counts, letters, stored, repeated > 0);
     }
 }

@@ -105,7 +105,7 @@ public final class SqlLoad {
     /** Writes row by row, each under a savepoint; what the database refuses for its data becomes a dead letter. */
     public Changes writeOneByOne(Changes changes) {
         List<DeadLetter> letters = new ArrayList<>(changes.letters());
-        List<String> references = new ArrayList<>(changes.stored());
+        List<Row> written = new ArrayList<>(changes.stored());
         long inserted = changes.counts().inserted();
         long updated = changes.counts().updated();
         for (Changes.Batch batch : changes.batches()) {
@@ -114,7 +114,7 @@ public final class SqlLoad {
                 if (refusal != null) {
                     Row row = batch.sources().get(i);
                     letters.add(Comparison.letter(row, "INGEST", "DATABASE_REFUSED", refusal));
-                    references.remove(row.reference());
+                    written.remove(row);
                     boolean insert = batch.sql().startsWith("INSERT");
                     inserted -= insert ? 1 : 0;
                     updated -= insert ? 0 : 1;
@@ -125,7 +125,7 @@ public final class SqlLoad {
         long failed = counts.failed() + letters.size() - changes.letters().size();
         RunCounts settled =
                 new RunCounts(counts.fetched(), inserted, updated, 0, counts.skipped(), failed, 0, counts.repeated());
-        return new Changes(changes.pages(), List.of(), settled, letters, references, changes.repeated());
+        return new Changes(changes.pages(), List.of(), settled, letters, written, changes.repeated());
     }
 
     private @Nullable String tryWrite(String sql, @Nullable Object[] values) {

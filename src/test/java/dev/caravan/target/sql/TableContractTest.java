@@ -220,7 +220,8 @@ abstract class TableContractTest {
     }
 
     private void insert(TargetTable table, @Nullable Object... values) {
-        Row row = Row.raw(table.columns(), values, "1", "", null).identified("0".repeat(32), "0".repeat(64), "x");
+        Row row = Row.raw(table.columns(), values, "1", "", null)
+                .identified("0".repeat(32), "0".repeat(64), named -> "x");
         Object now = Objects.requireNonNull(dialect().bind(Instant.EPOCH));
         jdbc.update(table.insertSql(), table.insertValues(row, UUID.randomUUID().toString(), now));
     }
