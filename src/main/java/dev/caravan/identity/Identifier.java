@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.apache.commons.codec.digest.Blake3;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,7 @@ public final class Identifier {
     private static final Hasher128 XXH128 = Hashing.xxh3_128();
     private static final HexFormat HEX = HexFormat.of();
     private static final ThreadLocal<CanonicalBytes> BUFFER = ThreadLocal.withInitial(CanonicalBytes::new);
+    private static final ThreadLocal<RowHash> HASH = ThreadLocal.withInitial(RowHash::new);
 
     private final String entity;
     private final int[] keys;
@@ -59,7 +59,7 @@ public final class Identifier {
         @Nullable Object[] normalised = row.normalisedValues() == null ? row.raw() : row.normalisedValues();
         CanonicalBytes buffer = BUFFER.get();
         fields(buffer.clear(), row.columns() == target ? row.values() : normalised);
-        String data = blake3(buffer);
+        String data = HEX.formatHex(HASH.get().of(buffer.array(), buffer.length()));
         String key = keys.length == 0 ? xxh128(buffer) : keyHash(normalised);
         return row.identified(key, data, naming);
     }
@@ -104,11 +104,5 @@ public final class Identifier {
     private static String xxh128(CanonicalBytes buffer) {
         HashValue128 hash = XXH128.hashBytesTo128Bits(buffer.array(), 0, buffer.length());
         return HEX.toHexDigits(hash.getMostSignificantBits()) + HEX.toHexDigits(hash.getLeastSignificantBits());
-    }
-
-    private static String blake3(CanonicalBytes buffer) {
-        byte[] hash = new byte[32];
-        Blake3.initHash().update(buffer.array(), 0, buffer.length()).doFinalize(hash);
-        return HEX.formatHex(hash);
     }
 }

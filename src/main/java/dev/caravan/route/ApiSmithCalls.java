@@ -122,7 +122,8 @@ public final class ApiSmithCalls {
     private byte[] body(Message message, Duration timeout, String what) {
         InputStream stream = message.getBody(InputStream.class);
         InputStream present = stream == null ? new ByteArrayInputStream(new byte[0]) : stream;
-        return BoundedBody.read(present, settings.memory() / (WEIGHT + 1), timeout, what);
+        long expected = message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class) + 1;
+        return BoundedBody.read(present, expected, settings.memory() / (WEIGHT + 1), timeout, what);
     }
 
     private static void requireJson(Message message, String what) {

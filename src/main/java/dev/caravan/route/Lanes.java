@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lanes on which pages travel, and the bytes in flight on them. Safe for several threads.
  *
- * <p>All runs share one budget in equal parts; a run that has used up its part waits before it fetches more.
+ * <p>All runs share one budget in equal parts; a run that has used up its part, or has two transactions' rows under way,
+ * waits before it fetches more.
  */
 public final class Lanes {
-    private static final int MOST_ROWS = 20_000;
+    private static final int MOST_ROWS = 10_000;
 
     private final long memory;
     private final ArrayDeque<Integer> free = new ArrayDeque<>();
@@ -56,10 +57,15 @@ public final class Lanes {
     /** Waits until the run may have more bytes in flight; throws what broke it off. */
     public synchronized void reserve(SourceRequest request) throws Exception {
         Flight flight = flight(request.run());
-        while (flight.broken == null && flight.bytes > memory / Math.max(1, flights.size())) {
+        while (flight.broken == null && isFull(flight)) {
             wait();
         }
         flight.check();
+    }
+
+    /** A group being stored and one that gathers are enough: rows that wait longer only make the collector work. */
+    private boolean isFull(Flight flight) {
+        return flight.bytes > memory / Math.max(1, flights.size()) || flight.rows >= 2 * MOST_ROWS;
     }
 
     /** Counts a page that was fetched. */
@@ -67,6 +73,7 @@ public final class Lanes {
         Flight flight = flight(page.run());
         flight.bytes += page.bytes();
         flight.pages++;
+        flight.rows += page.fetched();
     }
 
     /** Counts a page that went through its stages. */
@@ -95,6 +102,7 @@ public final class Lanes {
         for (Page page : batch.pages()) {
             flight.bytes -= page.bytes();
             flight.pages--;
+            flight.rows -= page.fetched();
         }
         notifyAll();
     }
@@ -149,6 +157,7 @@ public final class Lanes {
         private final int lane;
         private long bytes;
         private int pages;
+        private long rows;
         private int enriched;
         private int arrived;
         private @Nullable Exception broken;

@@ -2,14 +2,15 @@ package dev.caravan.source;
 
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Reads the body of an answer whole, but neither more bytes nor longer than allowed. Stateless. */
 public final class BoundedBody {
     private static final int CHUNK = 64 * 1024;
+    private static final long LARGEST_START = 4 * 1024 * 1024;
 
     private BoundedBody() {}
 
@@ -17,27 +18,31 @@ public final class BoundedBody {
      * Reads all that is there.
      *
      * @param body closed in any case
+     * @param expected how many bytes the source says there are, only a hint; 0 or less where it does not say
      * @param mostBytes of the unpacked body
      * @param longest from the first byte to the last
      * @param what what was asked, for people
      * @throws CaravanException PAGE_TOO_LARGE, SOURCE_SLOW, or SOURCE_TROUBLE when the connection breaks
      */
-    public static byte[] read(InputStream body, long mostBytes, Duration longest, String what) {
+    public static byte[] read(InputStream body, long expected, long mostBytes, Duration longest, String what) {
         long deadline = System.nanoTime() + longest.toNanos();
         try (body) {
-            ByteArrayOutputStream whole = new ByteArrayOutputStream(CHUNK);
-            byte[] chunk = new byte[CHUNK];
-            for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
-                whole.write(chunk, 0, read);
-                if (whole.size() > mostBytes) {
+            byte[] whole = new byte[(int) Math.max(CHUNK, Math.min(expected, LARGEST_START))];
+            int length = 0;
+            for (int read = 0; read >= 0; length += Math.max(read, 0)) {
+                if (length > mostBytes) {
                     throw tooLarge(what, mostBytes);
                 }
                 if (System.nanoTime() - deadline > 0) {
                     throw new CaravanException(
                             FaultKind.TRANSIENT, "SOURCE_SLOW", what + ": the answer took longer than " + longest);
                 }
+                if (length == whole.length) {
+                    whole = Arrays.copyOf(whole, whole.length * 2);
+                }
+                read = body.read(whole, length, whole.length - length);
             }
-            return whole.toByteArray();
+            return length == whole.length ? whole : Arrays.copyOf(whole, length);
         } catch (IOException broken) {
             throw new CaravanException(
                     FaultKind.TRANSIENT,

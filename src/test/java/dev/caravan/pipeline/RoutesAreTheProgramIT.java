@@ -53,11 +53,11 @@ final class RoutesAreTheProgramIT {
     private House house(String without) throws IOException, SQLException {
         Path routes = folder.resolve("routes-" + without);
         copy(Path.of("routes"), routes);
-        Path page = routes.resolve("pipeline/page.yaml");
-        List<String> kept = Files.readAllLines(page).stream()
-                .filter(line -> !line.contains("page." + without))
+        Path record = routes.resolve("pipeline/record.yaml");
+        List<String> kept = Files.readAllLines(record).stream()
+                .filter(line -> !line.contains("record." + without))
                 .toList();
-        Files.write(page, kept);
+        Files.write(record, kept);
         House house = new House("jdbc:sqlite:" + folder.resolve(without + ".db"), folder)
                 .with("caravan.routes", routes.toString())
                 .things(3, "hash");
