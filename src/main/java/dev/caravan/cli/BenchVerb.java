@@ -1,17 +1,38 @@
 package dev.caravan.cli;
 
-import java.util.List;
+import dev.caravan.bench.BenchOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code bench}: measures against the floor. */
-@Command(name = "bench", description = "Measure against a bare program that does the least there is to do.")
+@Command(
+        name = "bench",
+        description = "Measure against a bare program that does the least there is to do.",
+        showDefaultValues = true)
 final class BenchVerb implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "ARGUMENT", arity = "0..*", description = "Handed on to the benchmark.")
-    private List<String> arguments = List.of();
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--rows", paramLabel = "N", description = "Rows of the first load.")
+    private int rows = 1_000_000;
+
+    @Option(names = "--delta", paramLabel = "N", description = "Rows changed before the delta.")
+    private int delta = 1000;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each program runs; the median counts.")
+    private int rounds = 3;
+
+    @Option(
+            names = "--postgresql",
+            paramLabel = "URL",
+            description = "JDBC URL of a PostgreSQL database that the benchmark may use as it likes.")
+    private String postgresql = "";
 
     BenchVerb(Context context) {
         this.context = context;
@@ -19,6 +40,17 @@ final class BenchVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return context.surroundings().bench().run(List.copyOf(arguments));
+        try {
+            return context.surroundings()
+                    .bench()
+                    .run(new BenchOptions(
+                            rows,
+                            delta,
+                            rounds,
+                            postgresql,
+                            context.surroundings().home().resolve("routes")));
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
+        }
     }
 }

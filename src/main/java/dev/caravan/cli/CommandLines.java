@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.bench.Bench;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import java.io.PrintWriter;
@@ -38,13 +39,8 @@ public final class CommandLines {
                 Boolean.getBoolean("caravan.terminal"),
                 clock,
                 settings -> RoutesOperations.start(settings, clock),
-                CommandLines::noBench);
+                measured -> Bench.run(measured, out, err));
         return run(surroundings, arguments);
-    }
-
-    private static int noBench(List<String> arguments) {
-        throw new CaravanException(
-                FaultKind.CONFIGURATION, "BENCH_UNAVAILABLE", "The benchmark is not part of this version");
     }
 
     /**

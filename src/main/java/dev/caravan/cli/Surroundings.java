@@ -1,9 +1,9 @@
 package dev.caravan.cli;
 
+import dev.caravan.bench.BenchOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,8 +32,8 @@ public record Surroundings(
     /** The benchmark. */
     @FunctionalInterface
     public interface Bench {
-        /** Runs with these arguments; answers its exit code. */
-        int run(List<String> arguments);
+        /** Measures; answers its exit code. */
+        int run(BenchOptions options);
     }
 
     /** Whether colours are wanted. */

@@ -46,7 +46,13 @@ final class ApiSmithSource implements Source {
             page = Math.max(1, checkpoint.get().page() - 1);
             pageSize = checkpoint.get().pageSize();
         }
-        Listing listing = Listing.first(entity.slug(), full || above == null, above, page, pageSize, strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO);
+        Listing listing = Listing.first(
+                entity.slug(),
+                full || above == null,
+                above,
+                page,
+                pageSize,
+                strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO);
         return new Begun(
                 new ApiSmithFeed(stores, entity, strategy, versions, listing), new ApiSmithShape(entity, connector));
     }

@@ -114,8 +114,9 @@ class CommandLinesTest {
 
     @Test
     void handsArgumentsToTheBenchmark() {
-        assertThat(terminal.run("bench", "a", "b").code()).isEqualTo(2);
-        assertThat(terminal.run("bench").code()).isZero();
+        assertThat(terminal.run("bench", "--rows", "7", "--delta", "1").code()).isEqualTo(7);
+        assertThat(terminal.run("bench", "--rows", "7", "--delta", "8").code()).isEqualTo(2);
+        assertThat(terminal.run("bench", "--postgresql", "localhost").err()).contains("jdbc:postgresql:");
     }
 
     @Test

@@ -46,7 +46,7 @@ final class Terminal {
                 false,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 settings -> operations,
-                (options, out, err) -> options.rows());
+                options -> options.rows());
     }
 
     Said run(String... arguments) {

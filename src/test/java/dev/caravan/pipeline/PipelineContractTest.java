@@ -376,7 +376,7 @@ abstract class PipelineContractTest {
     @Test
     void aFirstLoadThatWasInterruptedGoesOnAtItsPage() throws SQLException {
         house.things(45, "rowversion");
-        house.sandbox.setFaults(number -> number == 4 ? SandboxFault.status(404) : null);
+        house.sandbox.setFaults(number -> number == 6 ? SandboxFault.status(404) : null);
         assertThat(house.sync().status()).isEqualTo("failed");
         assertThat(house.stored()).hasSize(30);
         house.restart();
@@ -388,6 +388,16 @@ abstract class PipelineContractTest {
                         .findFirst()
                         .orElse(""))
                 .contains("page=3");
+        expectEqual();
+    }
+
+    @Test
+    void aListingWhoseVersionsRiseWithTheKeyIsReadOnceAndNotAgainForItsLastRows() throws SQLException {
+        house.things(45, "rowversion");
+        assertThat(house.sync().status()).isEqualTo("completed");
+        assertThat(house.sandbox.requests().stream().filter(request -> request.contains("/data/")))
+                .as("the first page and the last one looked at, then five pages, then what is above their newest row")
+                .hasSize(8);
         expectEqual();
     }
 }

@@ -1,0 +1,195 @@
+package dev.caravan.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The main cases measured beside the floor: a first load, the same rows again with nothing changed, and a delta in a
+ * running process. Source, floor and Caravan are processes of their own, on this machine; Caravan's time is that of the
+ * whole process from its start to its end, the floor's is without the start of its JVM.
+ */
+public final class Bench {
+    private static final double LEAST_FLOOR = 120_000;
+    private static final String LINE = "%-34s %8s %10s %8s %8s %8s %8s  %s%n";
+
+    private final BenchOptions options;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Path folder;
+
+    private Bench(BenchOptions options, PrintWriter out, PrintWriter err, Path folder) {
+        this.options = options;
+        this.out = out;
+        this.err = err;
+        this.folder = folder;
+    }
+
+    /** What one round measured, in seconds; heap in MB. */
+    private record Round(
+            double floor, double sameTable, double first, int firstHeap, double again, int againHeap, double delta) {}
+
+    /**
+     * Measures and prints a table.
+     *
+     * @return 0, or 1 if a figure could not be taken
+     */
+    public static int run(BenchOptions options, PrintWriter out, PrintWriter err) {
+        try {
+            Path folder = Files.createTempDirectory("caravan-bench");
+            try {
+                new Bench(options, out, err, folder).measure();
+                return 0;
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException | SQLException failed) {
+            err.println("The benchmark failed: " + failed.getMessage());
+            return 1;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void measure() throws IOException, InterruptedException, SQLException {
+        out.printf(
+                Locale.ROOT,
+                "%,d rows of 12 columns, %d round(s), median of each; %d processors, Java %s%n",
+                options.rows(),
+                options.rounds(),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version());
+        out.printf(LINE, "case", "floor s", "same-tab s", "caravan s", "x floor", "x same", "heap MB", "held to");
+        try (Child source = Child.sandbox(options.rows())) {
+            cases("SQLite", "jdbc:sqlite:" + folder.resolve("bench.db"), source.line());
+            if (!options.postgresql().isEmpty()) {
+                cases("PostgreSQL", options.postgresql(), source.line());
+            }
+        }
+        out.flush();
+    }
+
+    private void cases(String name, String database, String source)
+            throws IOException, InterruptedException, SQLException {
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 1; i <= options.rounds(); i++) {
+            err.printf("%s, round %d of %d%n", name, i, options.rounds());
+            err.flush();
+            rounds.add(round(database, source));
+        }
+        double floor = median(rounds, Round::floor);
+        double same = median(rounds, Round::sameTable);
+        boolean fast = options.rows() / floor >= LEAST_FLOOR || !name.equals("SQLite");
+        line(
+                name + ", first load",
+                floor,
+                same,
+                median(rounds, Round::first),
+                heap(rounds, Round::firstHeap),
+                fast,
+                "1.2 / 1.0");
+        line(
+                name + ", nothing changed",
+                floor,
+                0,
+                median(rounds, Round::again),
+                heap(rounds, Round::againHeap),
+                fast,
+                "0.9");
+        line(name + ", delta of " + options.delta(), 0, 0, median(rounds, Round::delta), 0, fast, "1 s");
+        if (!fast) {
+            out.printf(
+                    Locale.ROOT,
+                    "no ratios: the floor made %,.0f rows/s, below %,.0f%n",
+                    options.rows() / floor,
+                    LEAST_FLOOR);
+        }
+    }
+
+    private static int heap(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        return (int) rounds.stream().mapToDouble(figure).max().orElse(0);
+    }
+
+    private void line(String name, double floor, double same, double caravan, int heap, boolean ratios, String heldTo) {
+        out.printf(
+                LINE,
+                name,
+                seconds(floor),
+                seconds(same),
+                seconds(caravan),
+                ratios ? ratio(caravan, floor) : "-",
+                ratios ? ratio(caravan, same) : "-",
+                heap == 0 ? "-" : Integer.toString(heap),
+                heldTo);
+        out.flush();
+    }
+
+    private static String seconds(double seconds) {
+        return seconds == 0 ? "-" : String.format(Locale.ROOT, "%.2f", seconds);
+    }
+
+    private static String ratio(double one, double other) {
+        return other == 0 ? "-" : String.format(Locale.ROOT, "%.2f", one / other);
+    }
+
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private Round round(String database, String source) throws IOException, InterruptedException, SQLException {
+        Target target = new Target(database);
+        target.clear();
+        double floor = Child.floor(source, database, false);
+        target.clear();
+        double same = Child.floor(source, database, true);
+        target.clear();
+        Child.Measured first = Child.sync(config(source, database, "rowversion"), folder);
+        target.require(options.rows());
+        Child.Measured again = Child.sync(config(source, database, "hash"), folder);
+        double delta = delta(source, database, target);
+        target.clear();
+        return new Round(floor, same, first.seconds(), first.heap(), again.seconds(), again.heap(), delta);
+    }
+
+    /** From the trigger to the commit of the run that brings the changed rows, in a process that runs already. */
+    private double delta(String source, String database, Target target)
+            throws IOException, InterruptedException, SQLException {
+        try (Child serving = Child.serve(config(source, database, "rowversion"))) {
+            target.awaitRun(serving, 0);
+            Child.edit(source, options.delta());
+            return target.awaitRun(serving, options.delta());
+        }
+    }
+
+    private Path config(String source, String database, String strategy) throws IOException {
+        return Files.write(
+                folder.resolve("bench-" + strategy + ".properties"),
+                List.of(
+                        "caravan.database.url = " + database,
+                        "caravan.routes = " + options.routes(),
+                        "caravan.connector.bench.type = apismith",
+                        "caravan.connector.bench.url = " + source,
+                        "caravan.connector.bench.token = sandbox-token",
+                        "caravan.connector.bench.every = 2s",
+                        "caravan.connector.bench.entity.wide.full-pass-every = off",
+                        "caravan.connector.bench.entity.wide.strategy = " + strategy));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.caravan.bench;
+
+import java.nio.file.Path;
+
+/**
+ * What is measured.
+ *
+ * @param rows of the first load
+ * @param delta rows changed before the delta
+ * @param rounds how often each program runs, in turn; the median counts
+ * @param postgresql JDBC URL of a PostgreSQL database for the benchmark's own use; empty for none
+ * @param routes folder of the routes
+ */
+public record BenchOptions(int rows, int delta, int rounds, String postgresql, Path routes) {
+    public BenchOptions {
+        if (rows < 1 || delta < 1 || delta > rows || rounds < 1) {
+            throw new IllegalArgumentException("Rows and rounds are 1 or more, and the delta at most all rows");
+        }
+        if (!postgresql.isEmpty() && !postgresql.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("PostgreSQL is given by its JDBC URL, jdbc:postgresql://…");
+        }
+    }
+}
