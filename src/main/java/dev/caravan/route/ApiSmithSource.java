@@ -17,14 +17,14 @@ final class ApiSmithSource implements Source {
     private static final Duration EARLY = Duration.ofMinutes(1);
 
     private final Stores stores;
-    private final SqlTarget target;
+    private final Targets targets;
     private final Discovery discovery;
     private final Caller caller;
     private final Clock clock;
 
-    ApiSmithSource(Stores stores, SqlTarget target, Discovery discovery, Caller caller, Clock clock) {
+    ApiSmithSource(Stores stores, Targets targets, Discovery discovery, Caller caller, Clock clock) {
         this.stores = stores;
-        this.target = target;
+        this.targets = targets;
         this.discovery = discovery;
         this.caller = caller;
         this.clock = clock;
@@ -37,7 +37,7 @@ final class ApiSmithSource implements Source {
         boolean versions = strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO && cursor.isPresent();
         boolean full =
                 options.full() || entity.firstLoad() || !versions || cursor.isEmpty() || fullPassDue(entity, connector);
-        String above = full ? null : target.versionBelow(entity, connector, cursor.orElse(""));
+        String above = full ? null : targets.of(entity, connector).versionBelow(entity, connector, cursor.orElse(""));
         int page = 1;
         int pageSize = connector.pageSize();
         Optional<Checkpoint> checkpoint =

@@ -26,7 +26,7 @@ public final class Desk {
     private final Sources sources;
     private final Plans plans;
     private final Lanes lanes;
-    private final SqlTarget target;
+    private final Targets targets;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private volatile SyncOptions options = new SyncOptions(false, "schedule", Duration.ZERO);
@@ -38,7 +38,7 @@ public final class Desk {
             Sources sources,
             Plans plans,
             Lanes lanes,
-            SqlTarget target,
+            Targets targets,
             TransactionTemplate transaction,
             Clock clock) {
         this.settings = settings;
@@ -46,7 +46,7 @@ public final class Desk {
         this.sources = sources;
         this.plans = plans;
         this.lanes = lanes;
-        this.target = target;
+        this.targets = targets;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -78,10 +78,10 @@ public final class Desk {
         stores.runs().closeInterrupted(entity.uid());
         RunPlan plan = plan(entity, connector);
         exchange.setProperty("run", plan.run());
-        exchange.setProperty("target", "sql");
+        exchange.setProperty("target", plan.target());
         plans.add(plan);
         exchange.setProperty("lane", lanes.begin(plan.run()));
-        target.open(plan);
+        plan.open(targets.of(plan.target()).open(plan));
         return SourceRequest.page(plan);
     }
 
@@ -117,7 +117,8 @@ public final class Desk {
         Owner me = Processes.current();
         String node = me.host() + "/" + me.pid();
         String run = stores.runs().open(entity.uid(), feed.runType(), options.trigger(), feed.cursorStart(), node);
-        return new RunPlan(run, entity, connector, feed, begun.shape(), clock.instant());
+        return new RunPlan(
+                run, entity, connector, targets.kind(entity, connector), feed, begun.shape(), clock.instant());
     }
 
     /** Whether there is a page to fetch. */
@@ -153,10 +154,10 @@ public final class Desk {
                 stores.entities().setLastFullPass(entity.uid(), plan.startedAt());
             }
             stores.entities().setLastSync(entity.uid(), clock.instant());
-            stores.entities().setTotal(entity.uid(), target.liveRows(plan));
+            stores.entities().setTotal(entity.uid(), plan.load().liveRows());
             finish(exchange, plan, "completed", null);
         });
-        target.forget(plan);
+        plan.load().forget();
         String message = plan.held() > 0
                 ? plan.held() + " deletions wait; look, then 'caravan approve deletes "
                         + plan.entity().name() + "'"
@@ -205,7 +206,7 @@ public final class Desk {
         lanes.comeToRest(run);
         try {
             transaction.executeWithoutResult(state -> finish(exchange, plan, status, fault));
-            target.forget(plan);
+            plan.load().forget();
         } finally {
             tell(exchange, plan, status, fault.code(), fault.getMessage());
         }

@@ -14,7 +14,6 @@ import dev.caravan.schema.SafeNames;
 import dev.caravan.schema.SchemaChange;
 import dev.caravan.source.apismith.ApiDescription;
 import dev.caravan.store.Uids;
-import dev.caravan.target.sql.TargetTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +26,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Discovery {
     private final Settings settings;
     private final Stores stores;
-    private final SqlTarget target;
+    private final Targets targets;
     private final TransactionTemplate transaction;
     private final Caller caller;
 
-    Discovery(Settings settings, Stores stores, SqlTarget target, TransactionTemplate transaction, Caller caller) {
+    Discovery(Settings settings, Stores stores, Targets targets, TransactionTemplate transaction, Caller caller) {
         this.settings = settings;
         this.stores = stores;
-        this.target = target;
+        this.targets = targets;
         this.transaction = transaction;
         this.caller = caller;
     }
@@ -139,6 +138,12 @@ final class Discovery {
         }
     }
 
+    private boolean hasTable(EntityRecord entity) {
+        return settings.connector(entity.connector())
+                .filter(connector -> targets.kind(entity, connector).equals(Targets.SQL))
+                .isPresent();
+    }
+
     private void refuseSharedTable(EntityRecord found) {
         for (EntityRecord other : stores.entities().all()) {
             boolean sameTable = (other.schema() + "." + other.table())
@@ -148,7 +153,8 @@ final class Discovery {
                     && !other.uid().equals(found.uid())
                     && other.enabled()
                     && found.enabled()
-                    && settings.connector(other.connector()).isPresent()) {
+                    && hasTable(found)
+                    && hasTable(other)) {
                 throw new CaravanException(
                         FaultKind.CONFIGURATION,
                         "TABLE_SHARED",
@@ -159,14 +165,7 @@ final class Discovery {
     }
 
     private void ensure(ConnectorSettings connector, EntityRecord entity) {
-        TargetTable table = target.table(entity, connector);
-        target.maker().ensure(table, entity.schema(), entity.table());
-        if (stores.entities().get(entity.uid()).firstLoad()
-                && stores.cursors().checkpoint(entity.uid()).isEmpty()
-                && !target.maker().isEmpty(table)) {
-            stores.entities().setFirstLoad(entity.uid(), false);
-            target.maker().index(table, entity.table());
-        }
+        targets.of(entity, connector).prepare(entity, connector);
     }
 
     private void evolve(ConnectorSettings connector, EntityRecord known, EntityRecord found, List<String> news) {
@@ -182,7 +181,7 @@ final class Discovery {
         stores.entities().describe(merged);
         if (merged.enabled()) {
             ensure(connector, merged);
-            target.maker().widen(target.table(merged, connector), changes);
+            targets.of(merged, connector).follow(merged, connector, changes);
         }
         List<String> texts = changes.stream().map(SchemaChange::text).toList();
         if (!same(known.columns(), merged.columns())) {

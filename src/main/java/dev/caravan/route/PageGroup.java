@@ -9,9 +9,11 @@ import org.apache.camel.Exchange;
 /** Gathers pages of one run that wait to be stored. */
 final class PageGroup implements AggregationStrategy {
     private final Lanes lanes;
+    private final Plans plans;
 
-    PageGroup(Lanes lanes) {
+    PageGroup(Lanes lanes, Plans plans) {
         this.lanes = lanes;
+        this.plans = plans;
     }
 
     @Override
@@ -25,7 +27,8 @@ final class PageGroup implements AggregationStrategy {
             pages.addAll(before.getMessage().getBody(PageBatch.class).pages());
         }
         pages.add(page);
-        group.getMessage().setBody(new PageBatch(page.run(), "sql", pages));
+        group.getMessage()
+                .setBody(new PageBatch(page.run(), plans.of(page.run()).target(), pages));
         return group;
     }
 }

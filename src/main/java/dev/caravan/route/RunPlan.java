@@ -3,7 +3,7 @@ package dev.caravan.route;
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.EntitySettings;
 import dev.caravan.model.EntityRecord;
-import dev.caravan.target.sql.SqlLoad;
+import dev.caravan.target.Load;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +17,30 @@ final class RunPlan {
     private final String run;
     private final EntityRecord entity;
     private final ConnectorSettings connector;
+    private final String target;
     private final Feed feed;
     private final RowShape shape;
     private final Instant startedAt;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
     private final AtomicLong throttles = new AtomicLong();
-    private volatile @Nullable SqlLoad load;
+    private volatile @Nullable Load load;
     private volatile boolean confirmDeletes;
     private volatile boolean confirmed;
     private volatile long held;
 
-    RunPlan(String run, EntityRecord entity, ConnectorSettings connector, Feed feed, RowShape shape, Instant now) {
+    RunPlan(
+            String run,
+            EntityRecord entity,
+            ConnectorSettings connector,
+            String target,
+            Feed feed,
+            RowShape shape,
+            Instant now) {
         this.run = run;
         this.entity = entity;
         this.connector = connector;
+        this.target = target;
         this.feed = feed;
         this.shape = shape;
         this.startedAt = now;
@@ -47,6 +56,11 @@ final class RunPlan {
 
     ConnectorSettings connector() {
         return connector;
+    }
+
+    /** The kind of its target, which names the routes: {@code sql}. */
+    String target() {
+        return target;
     }
 
     EntitySettings settings() {
@@ -79,15 +93,15 @@ final class RunPlan {
         return throttles;
     }
 
-    SqlLoad load() {
-        SqlLoad opened = load;
+    Load load() {
+        Load opened = load;
         if (opened == null) {
             throw new IllegalStateException("The load of " + entity.name() + " is not open");
         }
         return opened;
     }
 
-    void open(SqlLoad opened) {
+    void open(Load opened) {
         this.load = opened;
     }
 

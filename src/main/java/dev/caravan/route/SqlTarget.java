@@ -11,8 +11,10 @@ import dev.caravan.model.Page;
 import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
 import dev.caravan.schema.SafeNames;
+import dev.caravan.schema.SchemaChange;
 import dev.caravan.store.Database;
 import dev.caravan.store.Uids;
+import dev.caravan.target.Load;
 import dev.caravan.target.sql.Changes;
 import dev.caravan.target.sql.Deletions;
 import dev.caravan.target.sql.SqlLoad;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The steps of the SQL target's routes: each hands on to the load of its run. Safe for several threads. */
-public final class SqlTarget {
+public final class SqlTarget implements Target {
     private final Settings settings;
     private final Stores stores;
     private final Plans plans;
@@ -58,7 +60,7 @@ public final class SqlTarget {
     }
 
     /** The table of an entity, with the columns it has in the target. */
-    TargetTable table(EntityRecord entity, ConnectorSettings connector) {
+    private TargetTable table(EntityRecord entity, ConnectorSettings connector) {
         Columns source = entity.columns();
         Mapper mapper = new Mapper(
                 source,
@@ -72,11 +74,25 @@ public final class SqlTarget {
                 present.contains("_bridge_extra"));
     }
 
-    TableMaker maker() {
-        return maker;
+    @Override
+    public void prepare(EntityRecord entity, ConnectorSettings connector) {
+        TargetTable table = table(entity, connector);
+        maker.ensure(table, entity.schema(), entity.table());
+        if (stores.entities().get(entity.uid()).firstLoad()
+                && stores.cursors().checkpoint(entity.uid()).isEmpty()
+                && !maker.isEmpty(table)) {
+            stores.entities().setFirstLoad(entity.uid(), false);
+            maker.index(table, entity.table());
+        }
     }
 
-    void open(RunPlan plan) {
+    @Override
+    public void follow(EntityRecord entity, ConnectorSettings connector, List<SchemaChange> changes) {
+        maker.widen(table(entity, connector), changes);
+    }
+
+    @Override
+    public Load open(RunPlan plan) {
         EntityRecord entity = plan.entity();
         TargetTable known = table(entity, plan.connector());
         TargetTable table = new TargetTable(
@@ -85,22 +101,17 @@ public final class SqlTarget {
                 plan.shape().target(),
                 maker.columns(entity.schema(), entity.table()).contains("_bridge_extra"));
         boolean byVersion = plan.feed().byVersion();
-        plan.open(new SqlLoad(
-                database.joining(), table, maker, plan.run(), entity.firstLoad(), byVersion, clock, Uids::next));
+        return new SqlLoad(
+                database.joining(), table, maker, plan.run(), entity.firstLoad(), byVersion, clock, Uids::next);
     }
 
-    /** From which row version a delta is asked: the highest stored one strictly below the cursor; null for none. */
-    @Nullable
-    String versionBelow(EntityRecord entity, ConnectorSettings connector, String cursor) {
+    @Override
+    public @Nullable String versionBelow(EntityRecord entity, ConnectorSettings connector, String cursor) {
         return maker.versionBelow(table(entity, connector), cursor);
     }
 
-    long liveRows(RunPlan plan) {
-        return plan.load().deletions().liveRows();
-    }
-
-    void forget(RunPlan plan) {
-        plan.load().forget();
+    private static SqlLoad load(RunPlan plan) {
+        return (SqlLoad) plan.load();
     }
 
     /** Claims the pages for this transaction and decides what is to be written. */
@@ -112,14 +123,14 @@ public final class SqlTarget {
             throw new CaravanException(
                     FaultKind.INTERNAL, "RUN_LOST", "The run is no longer this process's; its pages are not stored");
         }
-        return plans.of(batch.run()).load().compare(pages);
+        return load(plans.of(batch.run())).compare(pages);
     }
 
     /** Writes row by row; what the database refuses becomes a dead letter. */
     public void writeOneByOne(Exchange exchange) {
         Changes changes = exchange.getProperty("changes", Changes.class);
         PageBatch batch = exchange.getProperty("pages", PageBatch.class);
-        exchange.setProperty("changes", plans.of(batch.run()).load().writeOneByOne(changes));
+        exchange.setProperty("changes", load(plans.of(batch.run())).writeOneByOne(changes));
     }
 
     /** Counts, dead letters and checkpoint, in the transaction of the rows. */
@@ -144,12 +155,12 @@ public final class SqlTarget {
     /** At the end of a first load's listing: its indexes are built. */
     public void finishLoad(Exchange exchange) {
         RunPlan plan = plan(exchange);
-        if (!plan.load().isFirst()) {
+        if (!load(plan).isFirst()) {
             return;
         }
         exchange.setProperty("wasFirst", true);
         transaction.executeWithoutResult(status -> {
-            long removed = plan.load().finishFirst(plan.entity().table());
+            long removed = load(plan).finishFirst(plan.entity().table());
             stores.runs().add(plan.run(), new RunCounts(0, -removed, 0, 0, 0, 0, 0, removed), 0);
             stores.entities().setFirstLoad(plan.entity().uid(), false);
         });
@@ -166,7 +177,7 @@ public final class SqlTarget {
         if (wasFirst || !plan.feed().showsGone(plan)) {
             return List.of();
         }
-        Deletions deletions = plan.load().deletions();
+        Deletions deletions = load(plan).deletions();
         long count = deletions.count();
         if (count == 0 || isHeld(plan, count, deletions.liveRows())) {
             return List.of();
@@ -221,7 +232,7 @@ public final class SqlTarget {
 
     private void mark(RunPlan plan, ToIntFunction<Deletions> marking) {
         transaction.executeWithoutResult(status -> {
-            int marked = marking.applyAsInt(plan.load().deletions());
+            int marked = marking.applyAsInt(load(plan).deletions());
             stores.runs().add(plan.run(), new RunCounts(0, 0, 0, marked, 0, 0, 0, 0), 0);
             stores.entities().approveDeletes(plan.entity().uid(), false);
         });

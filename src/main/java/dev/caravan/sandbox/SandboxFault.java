@@ -141,6 +141,15 @@ public final class SandboxFault {
         });
     }
 
+    /** The request is carried out at once, the right answer comes after a while. */
+    public static SandboxFault late(Duration latency) {
+        return new SandboxFault("LATE", (exchange, request, health) -> {
+            Answer answer = health.answer(request);
+            health.pause(latency);
+            Wire.send(exchange, answer);
+        });
+    }
+
     /** What it is called in the log and in the counts: its status or its kind. */
     public String name() {
         return name;

@@ -5,6 +5,7 @@ import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
+import dev.caravan.target.Load;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The rows of one run on their way into one table. Used by one thread at a time, inside its transaction. */
-public final class SqlLoad {
+public final class SqlLoad implements Load {
     private final JdbcTemplate jdbc;
     private final TableMaker maker;
     private final SeenKeys seen;
@@ -62,7 +63,7 @@ public final class SqlLoad {
         return first;
     }
 
-    /** Whether a key came twice, so that one more pass must settle it. */
+    @Override
     public boolean sawRepeated() {
         return repeated;
     }
@@ -189,12 +190,18 @@ public final class SqlLoad {
         return new Deletions(dataSource, table, seen.name(), clock);
     }
 
+    @Override
+    public long liveRows() {
+        return deletions().liveRows();
+    }
+
     /** Forgets the keys that were seen. */
+    @Override
     public void forget() {
         seen.drop();
     }
 
-    /** The highest stored row version below another; null if there is none. */
+    @Override
     public @Nullable String versionBelow(String version) {
         return maker.versionBelow(table, version);
     }

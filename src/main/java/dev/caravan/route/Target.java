@@ -1,0 +1,27 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.schema.SchemaChange;
+import dev.caravan.target.Load;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where rows go, beside the routes {@code store-<kind>} and {@code settle-<kind>} that carry them there. Safe for several
+ * threads.
+ */
+interface Target {
+    /** Makes what an entity needs before its first row; does nothing where it is there. Inside a transaction. */
+    void prepare(EntityRecord entity, ConnectorSettings connector);
+
+    /** Follows the source's changed columns. Inside a transaction. */
+    void follow(EntityRecord entity, ConnectorSettings connector, List<SchemaChange> changes);
+
+    /** Opens the load of a run. */
+    Load open(RunPlan plan);
+
+    /** From which row version a delta is asked: the highest stored one strictly below the cursor; null for none. */
+    @Nullable
+    String versionBelow(EntityRecord entity, ConnectorSettings connector, String cursor);
+}

@@ -1,0 +1,53 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.EntityRecord;
+import java.util.Map;
+
+/** The kinds of targets there are, and which one an entity has. Immutable. */
+final class Targets {
+    /** The kind of an entity that names no target: the connector's database. */
+    static final String SQL = "sql";
+
+    private final Settings settings;
+    private final Map<String, Target> kinds;
+
+    Targets(Settings settings, Map<String, Target> kinds) {
+        this.settings = settings;
+        this.kinds = Map.copyOf(kinds);
+    }
+
+    /** What the routes of an entity's target are named after: {@code sql}, or the type of the connector it names. */
+    String kind(EntityRecord entity, ConnectorSettings connector) {
+        return connector
+                .entity(entity.slug())
+                .target()
+                .flatMap(settings::connector)
+                .map(ConnectorSettings::type)
+                .orElse(SQL);
+    }
+
+    /**
+     * The target of an entity.
+     *
+     * @throws CaravanException TARGET_UNSUPPORTED
+     */
+    Target of(EntityRecord entity, ConnectorSettings connector) {
+        return of(kind(entity, connector));
+    }
+
+    /** The target of a kind. */
+    Target of(String kind) {
+        Target target = kinds.get(kind);
+        if (target == null) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "TARGET_UNSUPPORTED",
+                    "Nothing can be written to a connector of type " + kind);
+        }
+        return target;
+    }
+}
