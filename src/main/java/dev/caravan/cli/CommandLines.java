@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.bench.Bench;
 import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.DatabaseFaults;
 import dev.caravan.fault.FaultKind;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -93,9 +93,7 @@ public final class CommandLines {
             return fault;
         }
         if (failure instanceof DataAccessException refused) {
-            Throwable cause = NestedExceptionUtils.getMostSpecificCause(refused);
-            return new CaravanException(
-                    FaultKind.TRANSIENT, "DATABASE_TROUBLE", "The database says: " + cause.getMessage(), refused);
+            return DatabaseFaults.of("Work in the database", refused);
         }
         LoggerFactory.getLogger(CommandLines.class).error("A verb failed", failure);
         return new CaravanException(

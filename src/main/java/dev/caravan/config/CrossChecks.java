@@ -1,5 +1,6 @@
 package dev.caravan.config;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.TreeSet;
 
 /** Mistakes that only several sections together make. */
 final class CrossChecks {
+    private static final int MOST_BYTES_OF_A_NAME = 63;
+
     private final Settings settings;
     private final Problems problems;
 
@@ -33,6 +36,7 @@ final class CrossChecks {
             bridge.value("database").ifPresent(name -> requireDatabase(prefix + "database", name));
             bridge.value("connector").ifPresent(name -> requireConnector(prefix + "connector", name, "sharepoint"));
         }
+        refuseLongTables();
         refuseSharedTables();
     }
 
@@ -72,6 +76,20 @@ final class CrossChecks {
                 + Suggestion.nearest(typed, names)
                         .map(name -> "; did you mean " + name + "?")
                         .orElse("");
+    }
+
+    /** PostgreSQL would cut a longer name without a word (https://www.postgresql.org/docs/17/limits.html). */
+    private void refuseLongTables() {
+        for (ConnectorSettings connector : settings.connectors()) {
+            connector
+                    .settings()
+                    .forEach((slug, entity) -> entity.targetTable()
+                            .filter(table -> table.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES_OF_A_NAME)
+                            .ifPresent(table -> problems.add(
+                                    entityKey(connector, slug, "target-table"),
+                                    "the name is longer than " + MOST_BYTES_OF_A_NAME
+                                            + " bytes, which is all that a table may" + " have")));
+        }
     }
 
     /** Two entities of this configuration must not write one table. Patterns are settled once names are discovered. */

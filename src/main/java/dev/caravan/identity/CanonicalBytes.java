@@ -1,6 +1,7 @@
 package dev.caravan.identity;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A value is one byte for its family, four bytes for the length of what follows (big-endian), and: {@code 0} null,
  * nothing; {@code 1} text, UTF-8; {@code 2} number, its plain decimal digits without trailing zeros in ASCII, so that 1,
  * 1.0 and 1e0 are one; {@code 3} truth, one byte 0 or 1; {@code 4} date, ISO 8601 in ASCII; {@code 5} instant, ISO 8601
- * in UTC in ASCII as {@link Instant#toString()} writes it; {@code 6} binary, as it is; {@code 7} double, as
- * {@link Double#toString()} writes it. A named field puts its name before, four bytes of length and UTF-8.
+ * in UTC in ASCII as {@link Instant#toString()} writes it; {@code 6} binary, as it is; {@code 7} double, the
+ * eight bytes of IEEE 754, big-endian (its text differs between versions of Java). A named field puts its name before,
+ * four bytes of length and UTF-8.
  *
  * <p>Not safe for several threads.
  */
@@ -65,9 +67,17 @@ final class CanonicalBytes {
             instant(instant);
         } else if (value instanceof byte[] binary) {
             tagged(6, binary);
+        } else if (value instanceof Double number) {
+            tagged(7, ieee(number));
         } else {
-            ascii(7, value.toString());
+            throw new IllegalArgumentException(
+                    "No canonical bytes for a " + value.getClass().getName());
         }
+    }
+
+    /** Both zeros are one. */
+    private static byte[] ieee(double number) {
+        return ByteBuffer.allocate(8).putDouble(number == 0 ? 0.0 : number).array();
     }
 
     private static String plain(BigDecimal number) {

@@ -2,6 +2,8 @@ package dev.caravan.mapping;
 
 /** A text that stops a regular expression which looks at it too often. Not safe for several threads. */
 final class BoundedText implements CharSequence {
+    static final String ENDLESS = "the regular expression does not come to an end; make it simpler";
+
     private static final int LOOKS_A_CHARACTER = 1000;
     private static final int LOOKS_AT_LEAST = 100_000;
 
@@ -21,7 +23,7 @@ final class BoundedText implements CharSequence {
     @Override
     public char charAt(int index) {
         if (left-- <= 0) {
-            throw new IllegalStateException("the regular expression does not come to an end; make it simpler");
+            throw new IllegalStateException(ENDLESS);
         }
         return text.charAt(index);
     }

@@ -3,9 +3,9 @@ package dev.caravan.mapping;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.fault.RecordFault;
+import dev.caravan.model.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One field's chain: its target, transformations, default and rules. Immutable. */
@@ -20,14 +20,15 @@ final class Chain {
         this.functions = List.copyOf(functions);
     }
 
-    /** Reads {@code target | trim | regex('a|b', 'c')}; the target may be missing. */
-    static Chain parse(String field, String text) {
+    /** Reads {@code target | trim | regex('a|b', 'c')} for a column; the target may be missing. */
+    static Chain parse(Column column, String text) {
+        String field = column.name();
         String target = "";
         List<Function> functions = new ArrayList<>();
-        List<String> parts = ChainText.split(text, '|');
+        List<String> parts = ChainText.split(field, text, '|');
         for (int i = 0; i < parts.size(); i++) {
             ChainText.Call call = ChainText.call(field, parts.get(i));
-            Function function = Function.of(field, call);
+            Function function = Function.of(column, call);
             if (function != null) {
                 functions.add(function);
                 continue;
@@ -56,16 +57,27 @@ final class Chain {
                 result = function.apply(result);
             } catch (IllegalStateException stopped) {
                 throw new RecordFault("MAP", "TRANSFORMATION_FAILED", field + ": " + stopped.getMessage());
+            } catch (StackOverflowError tooDeep) {
+                throw new RecordFault("MAP", "TRANSFORMATION_FAILED", field + ": " + BoundedText.ENDLESS);
             }
         }
         return result;
     }
 
+    /** A regular expression may go on too long, or nest deeper than the stack of a thread is. */
+    private static @Nullable String problem(Function function, @Nullable Object value) {
+        try {
+            return function.problem(value);
+        } catch (IllegalStateException | StackOverflowError stopped) {
+            return BoundedText.ENDLESS;
+        }
+    }
+
     void check(@Nullable Object value) {
         for (Function function : functions) {
-            String wrong = function.problem(value);
+            String wrong = problem(function, value);
             if (wrong != null) {
-                throw new RecordFault("VALIDATE", "RULE_BROKEN", field + ": " + wrong.toLowerCase(Locale.ROOT));
+                throw new RecordFault("VALIDATE", "RULE_BROKEN", field + ": " + wrong);
             }
         }
     }

@@ -10,7 +10,7 @@ final class ChainText {
     private ChainText() {}
 
     /** Parts between separators that stand outside quotes and brackets, trimmed. */
-    static List<String> split(String text, char separator) {
+    static List<String> split(String field, String text, char separator) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         boolean quoted = false;
@@ -26,6 +26,9 @@ final class ChainText {
                 part.append(c);
             }
         }
+        if (quoted || depth != 0) {
+            throw wrong(field, "a " + (quoted ? "quote" : "bracket") + " is missing in '" + text + "'");
+        }
         parts.add(part.toString().trim());
         return parts;
     }
@@ -37,17 +40,18 @@ final class ChainText {
             return new Call(part, List.of());
         }
         if (!part.endsWith(")")) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "MAPPING_WRONG",
-                    "map." + field + ": a bracket is missing in '" + part + "'");
+            throw wrong(field, "a bar is missing behind a bracket in '" + part + "'");
         }
         List<String> arguments = new ArrayList<>();
-        for (String argument : split(part.substring(open + 1, part.length() - 1), ',')) {
+        for (String argument : split(field, part.substring(open + 1, part.length() - 1), ',')) {
             boolean quoted = argument.length() > 1 && argument.startsWith("'") && argument.endsWith("'");
             arguments.add(quoted ? argument.substring(1, argument.length() - 1).replace("''", "'") : argument);
         }
         return new Call(part.substring(0, open).trim(), arguments);
+    }
+
+    private static CaravanException wrong(String field, String what) {
+        return new CaravanException(FaultKind.CONFIGURATION, "MAPPING_WRONG", "map." + field + ": " + what);
     }
 
     /** One part of a chain. */

@@ -2,6 +2,7 @@ package dev.caravan.mapping;
 
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
+import dev.caravan.model.Column;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One part of a chain: changes a value, or says what is wrong with it. */
 interface Function {
+    /** A slash that no backslash stands before. */
+    Pattern SLASH = Pattern.compile("(?<!\\\\)/");
+
     /** For messages. */
     String NAMES = "uppercase, lowercase, trim, strip_whitespace, title_case, capitalize, remove_special_chars,"
             + " regex(pattern, replacement), default(value), required, range(a,b), pattern(regex), one_of(a,b)";
@@ -27,7 +31,8 @@ interface Function {
     }
 
     /** The function of this name; null if there is none. */
-    static @Nullable Function of(String field, ChainText.Call call) {
+    static @Nullable Function of(Column column, ChainText.Call call) {
+        String field = column.name();
         return switch (call.name().toLowerCase(Locale.ROOT)) {
             case "uppercase", "upper" -> text(s -> s.toUpperCase(Locale.ROOT));
             case "lowercase", "lower" -> text(s -> s.toLowerCase(Locale.ROOT));
@@ -37,7 +42,7 @@ interface Function {
             case "capitalize" -> text(s -> Words.capitalize(s));
             case "remove_special_chars" -> text(s -> s.replaceAll("[^\\p{L}\\p{N}\\s]", ""));
             case "regex" -> regex(field, call.arguments());
-            case "default" -> otherwise(argument(field, call, 0));
+            case "default" -> otherwise(Defaults.typed(column, argument(field, call, 0)));
             case "required" -> rule(value -> value == null ? "a value is required" : null);
             case "range" -> range(field, call);
             case "pattern" -> pattern(field, argument(field, call, 0));
@@ -55,7 +60,7 @@ interface Function {
         };
     }
 
-    private static Function otherwise(String replacement) {
+    private static Function otherwise(Object replacement) {
         return new Function() {
             @Override
             public @Nullable Object apply(@Nullable Object value) {
@@ -76,14 +81,32 @@ interface Function {
     private static Function regex(String field, List<String> arguments) {
         String search = arguments.isEmpty() ? "" : arguments.get(0);
         String replacement = arguments.size() > 1 ? arguments.get(1) : "";
+        boolean all = true;
         if (arguments.size() == 1 && search.startsWith("s/")) {
-            String[] parts = search.substring(2).split("/", -1);
-            search = parts[0];
-            replacement = parts.length > 1 ? parts[1] : "";
+            String[] parts = SLASH.split(search.substring(2), -1);
+            if (parts.length != 3) {
+                throw wrong(field, "'" + search + "' is not of the form s/pattern/replacement/ or s/…/…/g", null);
+            }
+            search = parts[0].replace("\\/", "/");
+            replacement = parts[1].replace("\\/", "/");
+            all = parts[2].equals("g");
         }
         Pattern pattern = compile(field, search);
-        String with = replacement;
-        return text(s -> pattern.matcher(new BoundedText(s)).replaceAll(with));
+        String with = tried(field, search, replacement);
+        boolean everywhere = all;
+        return text(s -> everywhere
+                ? pattern.matcher(new BoundedText(s)).replaceAll(with)
+                : pattern.matcher(new BoundedText(s)).replaceFirst(with));
+    }
+
+    /** The replacement, if the pattern has the groups that it names: an added alternative matches nothing at all. */
+    private static String tried(String field, String search, String replacement) {
+        try {
+            Pattern.compile(search + "|").matcher("").replaceAll(replacement);
+            return replacement;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException noSuchGroup) {
+            throw wrong(field, "'" + replacement + "' is not a replacement for '" + search + "'", noSuchGroup);
+        }
     }
 
     private static Function pattern(String field, String expression) {

@@ -40,7 +40,7 @@ public final class Mapper {
             String chain = byField.get(source.get(i).name().toLowerCase(Locale.ROOT));
             String name = names.get(i);
             if (chain != null) {
-                Chain parsed = Chain.parse(source.get(i).name(), chain);
+                Chain parsed = Chain.parse(source.get(i), chain);
                 chains[i] = parsed;
                 name = parsed.target().isEmpty() ? name : parsed.target();
             }

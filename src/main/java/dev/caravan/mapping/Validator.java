@@ -6,10 +6,15 @@ import dev.caravan.model.ColumnType;
 import dev.caravan.model.Columns;
 import dev.caravan.model.Row;
 import java.math.BigDecimal;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a row fits its table and its rules. Made once a run; safe for several threads. */
 public final class Validator {
+    /** Ten to the power of the index, as far as a long goes. */
+    private static final long[] POWERS =
+            LongStream.iterate(1, power -> power * 10).limit(19).toArray();
+
     private final Columns target;
     private final Mapper mapper;
 
@@ -41,6 +46,8 @@ public final class Validator {
                 length(target.get(i), text);
             } else if (value instanceof BigDecimal number) {
                 digits(target.get(i), number);
+            } else if (value instanceof Long whole) {
+                digits(target.get(i), whole);
             }
         }
         mapper.check(values);
@@ -51,6 +58,14 @@ public final class Validator {
         int most = column.type().kind() == ColumnType.Kind.TEXT ? column.type().length() : 0;
         if (most > 0 && text.length() > most && text.codePointCount(0, text.length()) > most) {
             throw fault("TEXT_TOO_LONG", column, "longer than " + most + " characters");
+        }
+    }
+
+    private static void digits(Column column, long whole) {
+        int precision =
+                column.type().kind() == ColumnType.Kind.INTEGER ? column.type().precision() : 0;
+        if (precision > 0 && precision < POWERS.length && (whole >= POWERS[precision] || whole <= -POWERS[precision])) {
+            throw fault("NUMBER_TOO_LARGE", column, "does not fit " + column.type());
         }
     }
 

@@ -7,8 +7,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +21,21 @@ final class Dates {
                     + "(?:[T ]?(?<hour>\\d{2}):?(?<minute>\\d{2})(?::?(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9})\\d*)?)?)?"
                     + "\\s*(?<zone>Z|z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?");
     private static final Pattern SEPARATOR = Pattern.compile("[-./ ]");
-    private static final Map<String, Integer> MONTHS = Map.ofEntries(
-            Map.entry("jan", 1),
-            Map.entry("feb", 2),
-            Map.entry("mar", 3),
-            Map.entry("apr", 4),
-            Map.entry("may", 5),
-            Map.entry("jun", 6),
-            Map.entry("jul", 7),
-            Map.entry("aug", 8),
-            Map.entry("sep", 9),
-            Map.entry("oct", 10),
-            Map.entry("nov", 11),
-            Map.entry("dec", 12));
+    private static final List<String> MONTHS = List.of(
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december");
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final boolean dayFirst;
     private final ZoneId zone;
@@ -47,11 +49,11 @@ final class Dates {
     @Nullable
     Instant instant(String text) {
         try {
-            if (text.length() == 20 && text.charAt(19) == 'Z' && text.charAt(10) == 'T') {
-                return fast(text).toInstant(ZoneOffset.UTC);
+            if (text.length() == 20 && text.charAt(19) == 'Z' && isPlain(text)) {
+                return bounded(fast(text).toInstant(ZoneOffset.UTC));
             }
-            if (text.length() == 19 && text.charAt(4) == '-' && (text.charAt(10) == 'T' || text.charAt(10) == ' ')) {
-                return fast(text).atZone(zone).toInstant();
+            if (text.length() == 19 && isPlain(text)) {
+                return bounded(fast(text).atZone(zone).toInstant());
             }
             Matcher matcher = WHEN.matcher(text);
             if (!matcher.matches()) {
@@ -59,7 +61,7 @@ final class Dates {
             }
             LocalDateTime when = LocalDateTime.of(date(matcher.group("date")), time(matcher));
             String offset = matcher.group("zone");
-            return offset == null ? when.atZone(zone).toInstant() : when.toInstant(offset(offset));
+            return bounded(offset == null ? when.atZone(zone).toInstant() : when.toInstant(offset(offset)));
         } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException notADate) {
             return null;
         }
@@ -70,14 +72,32 @@ final class Dates {
     When when(String text) {
         try {
             if (text.length() == 10 && text.charAt(4) == '-' && text.charAt(7) == '-') {
-                return new When(
-                        LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)), LocalTime.MIN);
+                return bounded(new When(
+                        LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)), LocalTime.MIN));
             }
             Matcher matcher = WHEN.matcher(text);
-            return matcher.matches() ? new When(date(matcher.group("date")), time(matcher)) : null;
+            return matcher.matches() ? bounded(new When(date(matcher.group("date")), time(matcher))) : null;
         } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException notADate) {
             return null;
         }
+    }
+
+    /** Whether a text is of the form 2025-12-08T12:00:00, digits aside, as far as 19 characters go. */
+    private static boolean isPlain(String text) {
+        return text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && (text.charAt(10) == 'T' || text.charAt(10) == ' ')
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':';
+    }
+
+    /** The years 1 to 9999 in UTC: what both databases hold and ISO 8601 writes with four digits. */
+    private static @Nullable Instant bounded(Instant instant) {
+        return instant.isBefore(FIRST) || !instant.isBefore(END) ? null : instant;
+    }
+
+    private static @Nullable When bounded(When when) {
+        return when.date().getYear() < 1 ? null : when;
     }
 
     private static LocalDateTime fast(String text) {
@@ -103,10 +123,7 @@ final class Dates {
     }
 
     private LocalDate date(String text) {
-        if (text.length() == 8
-                && Character.isDigit(text.charAt(2))
-                && Character.isDigit(text.charAt(5))
-                && Character.isDigit(text.charAt(4))) {
+        if (text.length() == 8 && text.chars().allMatch(Character::isDigit)) {
             return LocalDate.of(digits(text, 0, 4), digits(text, 4, 6), digits(text, 6, 8));
         }
         String[] parts = SEPARATOR.split(text, -1);
@@ -114,8 +131,7 @@ final class Dates {
             return LocalDate.of(number(parts[0]), number(parts[1]), number(parts[2]));
         }
         if (Character.isLetter(parts[1].charAt(0))) {
-            Integer month = MONTHS.get(parts[1].substring(0, 3).toLowerCase(Locale.ROOT));
-            return LocalDate.of(number(parts[2]), month == null ? 0 : month, number(parts[0]));
+            return LocalDate.of(number(parts[2]), month(parts[1]), number(parts[0]));
         }
         int one = number(parts[0]);
         int other = number(parts[1]);
@@ -124,6 +140,17 @@ final class Dates {
         int day = readDayFirst ? one : other;
         int month = readDayFirst ? other : one;
         return month > 12 ? LocalDate.of(number(parts[2]), day, month) : LocalDate.of(number(parts[2]), month, day);
+    }
+
+    /** From 1; 0, which is no month, for a word that is not the beginning of one's name. */
+    private static int month(String word) {
+        String folded = word.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < MONTHS.size(); i++) {
+            if (MONTHS.get(i).startsWith(folded)) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     private static int number(String text) {

@@ -17,13 +17,12 @@ final class Numbers {
         }
         boolean negative = text.length() > 2 && text.charAt(0) == '(' && text.charAt(text.length() - 1) == ')';
         String plain = plain(negative ? text.substring(1, text.length() - 1) : text);
-        if (plain == null) {
+        if (plain == null || negative && !Character.isDigit(plain.charAt(0))) {
             return null;
         }
         try {
             BigDecimal number = new BigDecimal(plain);
-            boolean bounded = Math.abs((long) number.scale()) <= LARGEST_EXPONENT + number.precision();
-            return bounded ? (negative ? number.negate() : number) : null;
+            return isBounded(number) ? (negative ? number.negate() : number) : null;
         } catch (NumberFormatException notANumber) {
             return null;
         }
@@ -34,12 +33,14 @@ final class Numbers {
         return Math.abs((long) number.scale()) <= LARGEST_EXPONENT + number.precision();
     }
 
+    /** Without signs of money, blanks and separators of thousands; null where one stands in a wrong place. */
     private static @Nullable String plain(String text) {
         StringBuilder out = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean dropped = c == '$' || c == '€' || c == '£' || c == ' ' || c == '\u00a0' || c == ',';
-            if (c == ',' && !isGroup(text, i)) {
+            boolean blank = c == ' ' || c == '\u00a0';
+            boolean dropped = c == '$' || c == '€' || c == '£' || blank || c == ',';
+            if (dropped && !mayStand(text, i, blank)) {
                 return null;
             }
             if (dropped && out == null) {
@@ -48,15 +49,37 @@ final class Numbers {
                 out.append(c);
             }
         }
-        return out == null ? text : out.toString();
+        String plain = out == null ? text : out.toString();
+        return plain.isEmpty() ? null : plain;
     }
 
-    /** A comma groups thousands only where three digits, and then no further digit, follow it. */
-    private static boolean isGroup(String text, int comma) {
-        int end = comma + 1;
-        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+    private static boolean mayStand(String text, int at, boolean blank) {
+        boolean inside = at > 0 && isDigit(text, at - 1) && isDigit(text, at + 1);
+        if (text.charAt(at) == ',' || blank && inside) {
+            return isGroup(text, at);
+        }
+        boolean before = text.substring(0, at).chars().anyMatch(Character::isDigit);
+        return blank || !(before && text.substring(at).chars().anyMatch(Character::isDigit));
+    }
+
+    /** Groups of three digits, each after a separator, behind a first one of one to three that begins with no zero. */
+    private static boolean isGroup(String text, int separator) {
+        int end = separator + 1;
+        while (isDigit(text, end)) {
             end++;
         }
-        return end - comma == 4 && comma > 0 && Character.isDigit(text.charAt(comma - 1));
+        int start = separator;
+        while (start > 0 && isDigit(text, start - 1)) {
+            start--;
+        }
+        char before = start == 0 ? 0 : text.charAt(start - 1);
+        int digits = separator - start;
+        boolean further = before == text.charAt(separator) && digits == 3;
+        boolean first = before != '.' && before != ',' && digits > 0 && digits <= 3 && text.charAt(start) != '0';
+        return end - separator == 4 && (further || first);
+    }
+
+    private static boolean isDigit(String text, int index) {
+        return index < text.length() && Character.isDigit(text.charAt(index));
     }
 }

@@ -206,7 +206,9 @@ public final class Desk {
         lanes.comeToRest(run);
         try {
             transaction.executeWithoutResult(state -> finish(exchange, plan, status, fault));
-            plan.load().forget();
+            if (plan.isOpen()) {
+                plan.load().forget();
+            }
         } finally {
             tell(exchange, plan, status, fault.code(), fault.getMessage());
         }

@@ -104,7 +104,7 @@ final class Discovery {
                     api.keys().contains(field.alias())));
         }
         EntitySettings entity = connector.entity(api.slug());
-        String table = entity.targetTable().orElse(connector.tablePrefix() + SafeNames.table(api.slug()));
+        String table = entity.targetTable().orElse(SafeNames.table(connector.tablePrefix(), api.slug()));
         return new EntityRecord(
                 known.map(EntityRecord::uid).orElseGet(Uids::next),
                 connector.name(),
@@ -178,11 +178,12 @@ final class Discovery {
             return;
         }
         EntityRecord merged = found.withColumns(keepTypes(found.columns(), changes));
-        stores.entities().describe(merged);
-        if (merged.enabled()) {
+        Target target = targets.of(merged, connector);
+        if (merged.enabled() || target.isThere(merged)) {
             ensure(connector, merged);
-            targets.of(merged, connector).follow(merged, connector, changes);
+            target.follow(merged, connector, changes);
         }
+        stores.entities().describe(merged);
         List<String> texts = changes.stream().map(SchemaChange::text).toList();
         if (!same(known.columns(), merged.columns())) {
             stores.schemas().add(known.uid(), merged.columns(), String.join("; ", texts), "info", "approved");

@@ -77,6 +77,7 @@ public final class Engine implements AutoCloseable {
             main.bind("rowGroup", new RowGroup());
             main.bind("pageGroup", new PageGroup(lanes, plans));
             main.bind("lookAgain", new LookAgain());
+            main.bind("onlyFailure", new OnlyFailure());
             main.bind("rowBinder", new RowBinder());
             main.bind("workers", workers);
             main.bind("target", database.joining());

@@ -7,13 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 
-/** The page again, with what its records became in their stages: the good ones in order, and the refused ones. */
+/**
+ * The page again, with what its records became in their stages: the good ones in order, and the refused ones.
+ *
+ * <p>On an exchange of its own: one whose failure was handled is at its end, and would take the page along.
+ */
 final class RowGroup implements AggregationStrategy {
     @Override
     @SuppressWarnings("NullAway")
     public Exchange aggregate(Exchange before, Exchange record) {
-        Exchange group = before == null ? record : before;
+        Exchange group = before == null ? new DefaultExchange(record.getContext()) : before;
         Object body = record.getMessage().getBody();
         Grouped grouped =
                 before == null ? new Grouped() : (Grouped) before.getMessage().getBody();

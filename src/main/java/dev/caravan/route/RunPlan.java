@@ -101,6 +101,11 @@ final class RunPlan {
         return opened;
     }
 
+    /** Whether {@link #load()} is there. */
+    boolean isOpen() {
+        return load != null;
+    }
+
     void open(Load opened) {
         this.load = opened;
     }

@@ -87,8 +87,27 @@ public final class SqlTarget implements Target {
     }
 
     @Override
+    public boolean isThere(EntityRecord entity) {
+        return maker.columns(entity.schema(), entity.table()).contains("_bridge_id");
+    }
+
+    @Override
     public void follow(EntityRecord entity, ConnectorSettings connector, List<SchemaChange> changes) {
-        maker.widen(table(entity, connector), changes);
+        TargetTable table = table(entity, connector);
+        maker.widen(table, asNamed(changes, entity.columns(), table.columns()));
+    }
+
+    /** The changes under the names that the columns have in the table. */
+    private static List<SchemaChange> asNamed(List<SchemaChange> changes, Columns source, Columns target) {
+        List<SchemaChange> named = new ArrayList<>();
+        for (SchemaChange change : changes) {
+            int index = source.indexOf(change.column());
+            if (index >= 0) {
+                String name = target.get(index).name();
+                named.add(new SchemaChange(change.kind(), name, change.before(), change.after()));
+            }
+        }
+        return named;
     }
 
     @Override

@@ -15,6 +15,9 @@ interface Target {
     /** Makes what an entity needs before its first row; does nothing where it is there. Inside a transaction. */
     void prepare(EntityRecord entity, ConnectorSettings connector);
 
+    /** Whether what {@link #prepare} makes is there. */
+    boolean isThere(EntityRecord entity);
+
     /** Follows the source's changed columns. Inside a transaction. */
     void follow(EntityRecord entity, ConnectorSettings connector, List<SchemaChange> changes);
 

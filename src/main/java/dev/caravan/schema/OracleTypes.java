@@ -6,13 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Oracle's data types as an ERP's metadata writes them. Stateless. */
 public final class OracleTypes {
     private static final int DIGITS_OF_A_LONG = 18;
     private static final int DIGITS_OF_AN_INTEGER = 38;
-    private static final Pattern WRITTEN =
-            Pattern.compile("([A-Z0-9_ ]+)(?:\\(\\s*(\\d{1,5})(?:\\s+\\w+)?\\s*(?:,\\s*(-?\\d{1,4})\\s*)?\\)[A-Z ]*)?");
+    private static final int MOST_DIGITS = 500;
+    private static final Pattern WRITTEN = Pattern.compile(
+            "([A-Z0-9_ ]+)(?:\\(\\s*(\\d{1,5}|\\*)(?:\\s+\\w+)?\\s*(?:,\\s*(-?\\d{1,4})\\s*)?\\)[A-Z ]*)?");
 
     private OracleTypes() {}
 
@@ -30,7 +32,7 @@ public final class OracleTypes {
         if (!written.matches()) {
             return Optional.empty();
         }
-        int first = written.group(2) == null ? 0 : Integer.parseInt(written.group(2));
+        int first = first(written.group(2), written.group(3) != null);
         int second = written.group(3) == null ? 0 : Integer.parseInt(written.group(3));
         String name = written.group(1).trim();
         return switch (name) {
@@ -50,8 +52,17 @@ public final class OracleTypes {
         };
     }
 
+    /** A star stands for the most digits, or for no bound where no scale follows. */
+    private static int first(@Nullable String digits, boolean scaled) {
+        if (digits == null) {
+            return 0;
+        }
+        return digits.equals("*") ? (scaled ? DIGITS_OF_AN_INTEGER : 0) : Integer.parseInt(digits);
+    }
+
+    /** Where a bound is far past Oracle's, and near what PostgreSQL takes, there is none. */
     private static ColumnType number(int precision, int scale) {
-        if (precision == 0) {
+        if (precision == 0 || precision > MOST_DIGITS || Math.abs(scale) > MOST_DIGITS / 2) {
             return ColumnType.of(Kind.DECIMAL);
         }
         if (scale <= 0 && precision - scale <= DIGITS_OF_A_LONG) {

@@ -34,6 +34,16 @@ public final class SafeNames {
         return cut(odd ? "t_" + plain : plain);
     }
 
+    /** The same with something before it, {@code erp_}; the whole is cut to what both databases take. */
+    public static String table(String prefix, String slug) {
+        return cut(prefix + table(slug));
+    }
+
+    /** A name of an index or the like that holds a table's: cut to what both databases take, never like another. */
+    public static String about(String table, String prefix) {
+        return cut(prefix + table);
+    }
+
     /**
      * Names of columns, in the order given: as the source writes them, without control characters, short enough, none
      * like another, whatever the case, or like one of ours. A name that is safe as it is keeps it, wherever it stands;

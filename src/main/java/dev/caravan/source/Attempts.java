@@ -13,17 +13,24 @@ import java.util.Optional;
  *
  * @param failures failures so far that may pass by themselves
  * @param throttles refusals so far that asked to wait
- * @param since when the first of them happened
+ * @param since when the first failure happened
+ * @param throttledSince when the first refusal happened
  * @param tokensRefused how often the token was refused
  * @param delay how long to wait before the next try; empty when it is to be given up
  */
-public record Attempts(int failures, int throttles, Instant since, int tokensRefused, Optional<Duration> delay) {
+public record Attempts(
+        int failures,
+        int throttles,
+        Instant since,
+        Instant throttledSince,
+        int tokensRefused,
+        Optional<Duration> delay) {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final int LONGEST_DOUBLING = 5;
 
     /** Before the first failure. */
     public static Attempts none(Instant now) {
-        return new Attempts(0, 0, now, 0, Optional.of(Duration.ZERO));
+        return new Attempts(0, 0, now, now, 0, Optional.of(Duration.ZERO));
     }
 
     /**
@@ -35,20 +42,21 @@ public record Attempts(int failures, int throttles, Instant since, int tokensRef
      * @param jitter from 0 to below 1: spreads the waits of several callers
      */
     public Attempts after(CaravanException fault, Instant now, Budgets budgets, double jitter) {
-        Instant start = failures + throttles == 0 ? now : since;
         if (fault.kind() == FaultKind.THROTTLED) {
+            Instant start = throttles == 0 ? now : throttledSince;
             Duration wait = fault.retryAfter().orElse(doubling(throttles, jitter));
-            return new Attempts(
-                    failures, throttles + 1, start, tokensRefused, within(wait, start, now, budgets.throttle()));
+            Optional<Duration> next = within(wait, start, now, budgets.throttle());
+            return new Attempts(failures, throttles + 1, since, start, tokensRefused, next);
         }
         if (fault.kind() == FaultKind.TRANSIENT) {
+            Instant start = failures == 0 ? now : since;
             Duration wait = fault.retryAfter().orElse(doubling(failures, jitter));
-            return new Attempts(
-                    failures + 1, throttles, start, tokensRefused, within(wait, start, now, budgets.retry()));
+            Optional<Duration> next = within(wait, start, now, budgets.retry());
+            return new Attempts(failures + 1, throttles, start, throttledSince, tokensRefused, next);
         }
         boolean newTokenMayHelp = fault.code().equals("TOKEN_REFUSED") && tokensRefused == 0;
         Optional<Duration> again = newTokenMayHelp ? Optional.of(Duration.ZERO) : Optional.empty();
-        return new Attempts(failures, throttles, start, tokensRefused + 1, again);
+        return new Attempts(failures, throttles, since, throttledSince, tokensRefused + 1, again);
     }
 
     private static Duration doubling(int before, double jitter) {

@@ -3,6 +3,7 @@ package dev.caravan.source;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,10 @@ public final class HttpAnswers {
         if (status >= 200 && status < 300) {
             return Optional.empty();
         }
-        Meaning meaning = Meaning.of(status);
+        Duration wait = RetryAfter.parse(retryAfter, clock.instant());
+        Meaning meaning = Meaning.of(status, wait != null);
         String message = what + ": the source answered " + status + "; " + meaning.advice;
-        return Optional.of(new CaravanException(
-                meaning.kind, meaning.code, message, RetryAfter.parse(retryAfter, clock.instant()), null));
+        return Optional.of(new CaravanException(meaning.kind, meaning.code, message, wait, null));
     }
 
     /** One row of the table a status. */
@@ -62,8 +63,8 @@ public final class HttpAnswers {
             this.advice = advice;
         }
 
-        static Meaning of(int status) {
-            if (status == 429 || status == 503) {
+        static Meaning of(int status, boolean asksToWait) {
+            if (status == 429 || status == 503 && asksToWait) {
                 return THROTTLED;
             }
             if (status >= 500 || status == 408 || status == 425) {

@@ -174,6 +174,41 @@ final class House implements AutoCloseable {
         }
     }
 
+    /** All columns of the first row of a query. */
+    List<@Nullable String> firstRow(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            List<@Nullable String> values = new ArrayList<>();
+            row.next();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                values.add(row.getString(i));
+            }
+            return values;
+        }
+    }
+
+    /** Names of the columns of a query. */
+    List<String> columnNames(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                names.add(row.getMetaData().getColumnName(i));
+            }
+            return names;
+        }
+    }
+
+    /** A statement from outside. */
+    void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** One of our own tables, as this database names it. */
     String own(String table) {
         return jdbcUrl.startsWith("jdbc:sqlite") ? "caravan_" + table : "caravan." + table;

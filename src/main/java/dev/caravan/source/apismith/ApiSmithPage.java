@@ -30,6 +30,12 @@ public record ApiSmithPage(
         return rows.size() + refused.size();
     }
 
+    /** Whether it holds the same keys as that one, in the same order, whatever else the answers say. */
+    boolean repeats(ApiSmithPage before) {
+        boolean keyed = !rows.isEmpty() && rows.get(0).sourceColumns().keyIndexes().length > 0;
+        return keyed && keys.equals(before.keys);
+    }
+
     /** Whether the first record of this page stood on that one too. */
     public boolean beginsWithOneOf(ApiSmithPage before) {
         return !keys.isEmpty() && before.keys.contains(keys.get(0));

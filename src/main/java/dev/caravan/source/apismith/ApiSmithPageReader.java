@@ -15,7 +15,6 @@ import dev.caravan.model.Row;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiSmithPageReader {
     private static final int MOST_NAMES = 10_000;
+    private static final int DIGITS_OF_A_LONG = 18;
+    private static final int LONGEST_NUMBER = 2000;
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(50)
-                    .maxNumberLength(2000)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(64 * 1024 * 1024)
                     .build())
             .build();
@@ -145,18 +146,27 @@ public final class ApiSmithPageReader {
             case VALUE_NULL -> null;
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case VALUE_NUMBER_INT -> whole(parser);
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
             default -> json(parser);
         };
     }
 
-    private static Object whole(JsonParser parser) throws IOException {
-        Number number = parser.getNumberValue();
-        if (number instanceof BigInteger big) {
-            return new BigDecimal(big);
+    /** A number that no BigDecimal can be is handed on as text: then it spoils its row only. */
+    private static Object number(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() < DIGITS_OF_A_LONG) {
+            return parser.getLongValue();
         }
-        return number.longValue();
+        String text = parser.getText();
+        if (text.length() > LONGEST_NUMBER) {
+            return text;
+        }
+        try {
+            BigDecimal number = new BigDecimal(text);
+            boolean isLong = number.scale() == 0 && number.unscaledValue().bitLength() < Long.SIZE;
+            return isLong ? (Object) number.longValue() : number;
+        } catch (NumberFormatException outOfBounds) {
+            return text;
+        }
     }
 
     private static String json(JsonParser parser) throws IOException {

@@ -66,7 +66,7 @@ public final class ApiSmithPaging {
         if (listing.newest() == Listing.Newest.UNKNOWN && listing.page() == 1 && several && page.highest() != null) {
             return listing.askingForNewest(page);
         }
-        if (page.size() > 0 && page.fingerprint() == listing.fingerprint()) {
+        if (page.size() > 0 && page.fingerprint() == listing.fingerprint() || before != null && page.repeats(before)) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
                     "ENDLESS_PAGING",

@@ -42,7 +42,9 @@ public record Checkpoint(boolean full, @Nullable String above, int page, int pag
     public static Checkpoint parse(String text) {
         try {
             JsonNode node = JSON.readTree(text);
-            if (node.path("page").asInt() > 0 && node.path("page_size").asInt() > 0) {
+            if (node.path("full").isBoolean()
+                    && node.path("page").asInt() > 0
+                    && node.path("page_size").asInt() > 0) {
                 String above =
                         node.path("above").isTextual() ? node.path("above").asText() : null;
                 return new Checkpoint(

@@ -1,5 +1,8 @@
 package dev.caravan.target.sql;
 
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.DatabaseFaults;
+import dev.caravan.fault.FaultKind;
 import dev.caravan.model.DeadLetter;
 import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
@@ -15,9 +18,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The rows of one run on their way into one table. Used by one thread at a time, inside its transaction. */
 public final class SqlLoad implements Load {
@@ -87,7 +91,7 @@ public final class SqlLoad implements Load {
             }
         }
         if (!table.hasExtra() && rows.stream().map(Row::extra).anyMatch(Objects::nonNull)) {
-            table = maker.addExtra(table);
+            addExtra();
         }
         Comparison comparison = new Comparison(table, byVersion, again, clock.instant(), ids);
         pages.forEach(comparison::refusals);
@@ -103,6 +107,20 @@ public final class SqlLoad implements Load {
         return changes;
     }
 
+    /** A transaction that is rolled back takes the column along. */
+    private void addExtra() {
+        TargetTable without = table;
+        table = maker.addExtra(table);
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCompletion(int status) {
+                    table = status == STATUS_COMMITTED ? table : without;
+                }
+            });
+        }
+    }
+
     /** Writes row by row, each under a savepoint; what the database refuses for its data becomes a dead letter. */
     public Changes writeOneByOne(Changes changes) {
         List<DeadLetter> letters = new ArrayList<>(changes.letters());
@@ -111,10 +129,10 @@ public final class SqlLoad implements Load {
         long updated = changes.counts().updated();
         for (Changes.Batch batch : changes.batches()) {
             for (int i = 0; i < batch.rows().size(); i++) {
-                String refusal = tryWrite(batch.sql(), batch.rows().get(i));
+                CaravanException refusal = tryWrite(batch.sql(), batch.rows().get(i));
                 if (refusal != null) {
                     Row row = batch.sources().get(i);
-                    letters.add(Comparison.letter(row, "INGEST", "DATABASE_REFUSED", refusal));
+                    letters.add(Comparison.letter(row, "INGEST", refusal.code(), String.valueOf(refusal.getMessage())));
                     written.remove(row);
                     boolean insert = batch.sql().startsWith("INSERT");
                     inserted -= insert ? 1 : 0;
@@ -129,8 +147,8 @@ public final class SqlLoad implements Load {
         return new Changes(changes.pages(), List.of(), settled, letters, written, changes.repeated());
     }
 
-    private @Nullable String tryWrite(String sql, @Nullable Object[] values) {
-        return jdbc.execute((ConnectionCallback<@Nullable String>) connection -> {
+    private @Nullable CaravanException tryWrite(String sql, @Nullable Object[] values) {
+        return jdbc.execute((ConnectionCallback<@Nullable CaravanException>) connection -> {
             var before = connection.setSavepoint();
             try (var statement = connection.prepareStatement(sql)) {
                 for (int i = 0; i < values.length; i++) {
@@ -142,33 +160,16 @@ public final class SqlLoad implements Load {
             } catch (SQLException refused) {
                 connection.rollback(before);
                 if (isBadData(refused)) {
-                    return "The database refused the row: " + firstLine(refused);
+                    return DatabaseFaults.of("Storing the row", refused);
                 }
                 throw refused;
             }
         });
     }
 
-    private static String firstLine(SQLException refused) {
-        String message = String.valueOf(refused.getMessage());
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
-    }
-
     /** Whether a failure lies in the data of a row, not in the database. */
     public static boolean isBadData(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DataIntegrityViolationException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql) {
-                String state = String.valueOf(sql.getSQLState());
-                boolean constraint = sql.getErrorCode() == 19
-                        || String.valueOf(sql.getMessage()).contains("[SQLITE_CONSTRAINT");
-                return constraint || state.startsWith("22") || state.startsWith("23");
-            }
-        }
-        return false;
+        return DatabaseFaults.kind(failure) == FaultKind.BAD_DATA;
     }
 
     /**

@@ -3,17 +3,20 @@ package dev.caravan.target.sql;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Column;
+import dev.caravan.schema.SafeNames;
 import dev.caravan.schema.SchemaChange;
 import dev.caravan.target.sql.dialect.AuditColumn;
 import dev.caravan.target.sql.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -76,13 +79,31 @@ public final class TableMaker {
         return columns.toString();
     }
 
-    /** Alters the columns that were widened. */
+    /**
+     * Alters the columns that were widened.
+     *
+     * @param changes by the names that the columns have in this table
+     */
     public void widen(TargetTable table, List<SchemaChange> changes) {
         for (SchemaChange change : changes) {
             if (change.kind() == SchemaChange.Kind.WIDENED) {
-                together(dialect.widen(table.name(), dialect.quote(change.column()), change.after()));
+                together(aside(table, dialect.widen(table.name(), dialect.quote(change.column()), change.after())));
             }
         }
+    }
+
+    /** The statements, between others that put aside what stands in their way and bring it back. */
+    private List<String> aside(TargetTable table, List<String> statements) {
+        String query = dialect.inTheWay(table.name());
+        if (query.isEmpty() || statements.size() < 2) {
+            return statements;
+        }
+        List<String> all = new ArrayList<>(statements);
+        for (Map<String, Object> thing : jdbc.queryForList(query)) {
+            all.add(0, "DROP " + thing.get("type") + " IF EXISTS " + dialect.quote(String.valueOf(thing.get("name"))));
+            all.add(String.valueOf(thing.get("sql")));
+        }
+        return all;
     }
 
     /** All of the statements or none. */
@@ -117,24 +138,8 @@ public final class TableMaker {
 
     /** Names of a table's columns in lower case; empty if there is no such table. */
     public Set<String> columns(String schema, String plainName) {
-        Set<String> found = jdbc.execute((ConnectionCallback<Set<String>>) connection -> {
-            Set<String> names = new HashSet<>();
-            String within = dialect.table(schema, plainName).contains(".") ? schema : null;
-            var metadata = connection.getMetaData();
-            String escape = metadata.getSearchStringEscape();
-            String pattern = within == null
-                    ? plainName
-                    : plainName.replace("_", escape + "_").replace("%", escape + "%");
-            try (var columns = metadata.getColumns(null, within, pattern, null)) {
-                while (columns.next()) {
-                    if (plainName.equalsIgnoreCase(columns.getString("TABLE_NAME"))) {
-                        names.add(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
-                    }
-                }
-            }
-            return names;
-        });
-        return found == null ? Set.of() : found;
+        List<String> names = jdbc.queryForList(dialect.columnsOf(), String.class, schema, plainName);
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     /** Whether the table holds a row. */
@@ -193,10 +198,7 @@ public final class TableMaker {
 
     /** Begins as no table does: PostgreSQL passes over IF NOT EXISTS in silence where a table has the name. */
     private String indexName(String plainName, String suffix) {
-        String stem = plainName.length() > 40
-                ? plainName.substring(0, 30) + Integer.toHexString(plainName.hashCode())
-                : plainName;
-        return dialect.quote("_bridge_" + suffix + "_" + stem);
+        return dialect.quote(SafeNames.about(plainName, "_bridge_" + suffix + "_"));
     }
 
     private int removeRepeated(TargetTable table) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -77,5 +78,22 @@ final class SqliteTableTest extends TableContractTest {
         assertThat(roundTrip(ColumnType.of(kind), value)).isEqualTo(kept);
         assertThat(jdbc().queryForObject("SELECT typeof(\"V\") FROM items", String.class))
                 .isEqualTo(storage.toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void widensAColumnThatAViewAndATriggerName() {
+        ColumnType integer = new ColumnType(Kind.INTEGER, 0, 9, 0);
+        roundTrip(integer, 7L);
+        jdbc().execute("CREATE VIEW inner_view AS SELECT V FROM items");
+        jdbc().execute("CREATE VIEW outer_view AS SELECT V + 1 AS w FROM inner_view");
+        jdbc().execute("CREATE TABLE log (v)");
+        jdbc().execute("CREATE TRIGGER told AFTER INSERT ON items BEGIN INSERT INTO log VALUES (new.V); END");
+
+        widenV(integer, ColumnType.decimal(38, 10));
+
+        assertThat(jdbc().queryForObject("SELECT w FROM outer_view", Integer.class))
+                .isEqualTo(8);
+        assertThat(jdbc().queryForObject("SELECT count(*) FROM sqlite_master WHERE name = 'told'", Integer.class))
+                .isEqualTo(1);
     }
 }

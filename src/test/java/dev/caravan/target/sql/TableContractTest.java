@@ -169,6 +169,26 @@ abstract class TableContractTest {
     }
 
     @Test
+    void widensAKeyOfIntegersAndKeepsItsIndexAndTheIndexesOfOthers() {
+        ColumnType integer = new ColumnType(Kind.INTEGER, 0, 9, 0);
+        TargetTable before = table("it\"ems", column("K'", integer, true));
+        maker.ensure(before, "public", "it\"ems");
+        index(before, "it\"ems");
+        jdbc.execute("CREATE INDEX of_somebody_else ON \"it\"\"ems\" (\"K'\", _bridge_hash)");
+        insert(before, 7L);
+
+        ColumnType decimal = ColumnType.decimal(38, 10);
+        TargetTable after = table("it\"ems", column("K'", decimal, true));
+        maker.widen(after, List.of(new SchemaChange(SchemaChange.Kind.WIDENED, "K'", integer, decimal)));
+        insert(after, new BigDecimal("123456789.1234567890"));
+
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM \"it\"\"ems\"", Integer.class))
+                .isEqualTo(2);
+        assertThatThrownBy(() -> insert(after, new BigDecimal("7"))).hasMessageContaining("K'");
+        jdbc.execute("DROP INDEX of_somebody_else");
+    }
+
+    @Test
     void widensADateToMidnightInUtc() {
         ColumnType date = ColumnType.of(Kind.DATE);
         TargetTable before = table("items", column("A", ColumnType.text(5), true), column("D", date, false));
@@ -205,6 +225,12 @@ abstract class TableContractTest {
         insert(table, "1", value);
         Map<String, @Nullable Object> row = new HashMap<>(jdbc.queryForMap("SELECT \"V\" AS v FROM items"));
         return row.get("v");
+    }
+
+    /** Widens the column of {@link #roundTrip}. */
+    void widenV(ColumnType from, ColumnType to) {
+        TargetTable table = table("items", column("A", ColumnType.text(5), true), column("V", to, false));
+        maker.widen(table, List.of(new SchemaChange(SchemaChange.Kind.WIDENED, "V", from, to)));
     }
 
     JdbcTemplate jdbc() {

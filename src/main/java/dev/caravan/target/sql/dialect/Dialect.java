@@ -14,6 +14,9 @@ public interface Dialect {
     /** A table's name, ready for SQL. */
     String table(String schema, String table);
 
+    /** Query for the names of a table's columns; its parameters are the schema and the table, both plain. */
+    String columnsOf();
+
     /** The declared type of a column; empty where none is declared. */
     String type(ColumnType type);
 
@@ -29,6 +32,12 @@ public interface Dialect {
 
     /** Statements that give a column a wider type; none where the database does not mind. */
     List<String> widen(String table, String column, ColumnType type);
+
+    /**
+     * Query for the type, name and statement of what refers to a table and must be gone while a column takes another's
+     * place; empty where nothing must.
+     */
+    String inTheWay(String table);
 
     /** A condition that finds rows by their keys: so many tuples of so many columns, as parameters. */
     String keysIn(List<String> columns, int tuples);

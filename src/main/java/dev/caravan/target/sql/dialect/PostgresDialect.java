@@ -14,6 +14,11 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String columnsOf() {
+        return "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ?";
+    }
+
+    @Override
     public String type(ColumnType type) {
         return switch (type.kind()) {
             case TEXT, JSON -> "text";
@@ -52,6 +57,11 @@ public final class PostgresDialect implements Dialect {
     @Override
     public List<String> widen(String table, String column, ColumnType type) {
         return List.of("ALTER TABLE " + table + " ALTER COLUMN " + column + " TYPE " + type(type));
+    }
+
+    @Override
+    public String inTheWay(String table) {
+        return "";
     }
 
     @Override

@@ -20,6 +20,12 @@ public final class SqliteDialect implements Dialect {
         return quote(table);
     }
 
+    /** The driver's own table information is a compound SELECT, of which SQLite takes no more than 500 terms. */
+    @Override
+    public String columnsOf() {
+        return "SELECT name FROM pragma_table_info(?2) WHERE ?1 IS NOT NULL";
+    }
+
     @Override
     public String type(ColumnType type) {
         return switch (type.kind()) {
@@ -88,6 +94,15 @@ public final class SqliteDialect implements Dialect {
                 "UPDATE " + table + " SET " + other + " = " + column,
                 "ALTER TABLE " + table + " DROP COLUMN " + column,
                 "ALTER TABLE " + table + " RENAME COLUMN " + other + " TO " + column);
+    }
+
+    /** SQLite drops no column that an index, a trigger or a view names; a view may name it through another one. */
+    @Override
+    public String inTheWay(String table) {
+        String plain =
+                table.substring(1, table.length() - 1).replace("\"\"", "\"").replace("'", "''");
+        return "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND (type = 'view' OR type <> 'table'"
+                + " AND lower(tbl_name) = lower('" + plain + "'))";
     }
 
     @Override

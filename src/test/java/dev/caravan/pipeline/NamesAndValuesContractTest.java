@@ -1,0 +1,231 @@
+package dev.caravan.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caravan.fault.CaravanException;
+import dev.caravan.route.Outcome;
+import dev.caravan.sandbox.SandboxApi;
+import dev.caravan.sandbox.SandboxColumn;
+import dev.caravan.sandbox.SandboxRow;
+import dev.caravan.testing.HostileNames;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names and values that remote systems may send, by accident or to do harm, carried by a real sync. */
+abstract class NamesAndValuesContractTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private House house = new House("", Path.of(""));
+
+    abstract String freshDatabase(Path folder);
+
+    @BeforeEach
+    void open() {
+        house.close();
+        house = new House(freshDatabase(folder), folder);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private void publish(List<SandboxColumn> columns, List<Map<String, @Nullable Object>> rows) {
+        house.sandbox.publish(SandboxApi.of("things", "hash", columns.toArray(new SandboxColumn[0])), rows);
+    }
+
+    private void expectStored(int rows) throws SQLException {
+        Outcome first = house.sync();
+        assertThat(first.status()).as("%s", first.message()).isEqualTo("completed");
+        assertThat(first.counts().inserted()).isEqualTo(rows);
+        Outcome second = house.sync();
+        assertThat(second.counts().skipped()).isEqualTo(rows);
+        assertThat(second.counts().unchanged()).isTrue();
+    }
+
+    @Test
+    void hostileNamesOfColumnsBecomeSafeOnesAndKeepTheirValues() throws SQLException {
+        List<SandboxColumn> columns = new ArrayList<>();
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        List<String> values = new ArrayList<>();
+        for (String name : HostileNames.distinct()) {
+            if (StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+                SandboxColumn column = SandboxColumn.text(name, 40);
+                columns.add(columns.isEmpty() ? column.key() : column);
+                values.add("value " + columns.size());
+                row.put(name, "value " + columns.size());
+            }
+        }
+        publish(columns, List.of(row));
+        expectStored(1);
+        List<String> stored = house.firstRow("SELECT * FROM things");
+        assertThat(stored.subList(0, values.size())).isEqualTo(values);
+        for (String name : house.columnNames("SELECT * FROM things")) {
+            assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(63);
+        }
+    }
+
+    @Test
+    void columnsThatDifferOnlyByCaseCannotBeToldApartAndAreRefusedByName() {
+        publish(List.of(SandboxColumn.text("ID", 9).key(), SandboxColumn.text("id", 9)), List.of());
+        assertThatThrownBy(() -> house.discover())
+                .isInstanceOfSatisfying(
+                        CaravanException.class,
+                        fault -> assertThat(fault.code()).isEqualTo("METADATA_UNREADABLE"))
+                .hasMessageContaining("erp.things")
+                .hasMessageContaining("id");
+    }
+
+    @Test
+    void aThousandColumnsArrive() throws SQLException {
+        List<SandboxColumn> columns = new ArrayList<>();
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        for (int i = 0; i < 1000; i++) {
+            SandboxColumn column = SandboxColumn.text("C" + i, 10);
+            columns.add(i == 0 ? column.key() : column);
+            row.put("C" + i, "v" + i);
+        }
+        publish(columns, List.of(row));
+        expectStored(1);
+        assertThat(house.one("SELECT \"C999\" FROM things")).isEqualTo("v999");
+    }
+
+    @Test
+    void tenMegabytesOfTextArriveWhole() throws SQLException {
+        String text = "0123456789".repeat(1_000_000) + "€";
+        publish(
+                List.of(SandboxColumn.text("ID", 9).key(), SandboxColumn.of("BODY", "CLOB")),
+                List.of(SandboxRow.values("ID", "1", "BODY", text)));
+        expectStored(1);
+        assertThat(house.one("SELECT \"BODY\" FROM things")).isEqualTo(text);
+    }
+
+    @Test
+    void aLongPrefixAndALongNameMakeATableOfAtMost63Bytes() throws SQLException {
+        house.with("caravan.connector.erp.table-prefix", "p".repeat(60) + "_");
+        house.things(3, "hash");
+        expectStored(3);
+        String table =
+                house.engine().stores().entities().find("things").orElseThrow().table();
+        assertThat(table.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(63);
+        assertThat(table).startsWith("ppp");
+        assertThat(house.one("SELECT count(*) FROM " + table)).isEqualTo("3");
+    }
+
+    @Test
+    void keysOfAnyCharacterAreStoredLookedUpAndFoundGone() throws SQLException {
+        List<String> keys = List.of(
+                "a&b=c",
+                "a+b",
+                "a b",
+                "100%",
+                "%41",
+                "#",
+                "?",
+                "/../",
+                "ä 名前 😀",
+                "' OR 1=1 --",
+                "\"",
+                "\\",
+                "NULL",
+                "Ⅷ");
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        keys.forEach(key -> rows.add(SandboxRow.values("ID", key, "NAME", "of " + key)));
+        publish(List.of(SandboxColumn.text("ID", 20).key(), SandboxColumn.text("NAME", 40)), rows);
+        expectStored(keys.size());
+        for (String key : keys) {
+            house.sandbox.table("things").delete(house.sandbox.table("things").positionOf(key));
+            assertThat(house.sync().counts().deleted()).as(key).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void keysThatDifferByCaseOnlyAreDifferentRows() throws SQLException {
+        publish(
+                List.of(SandboxColumn.text("ID", 20).key()),
+                List.of(SandboxRow.values("ID", "a"), SandboxRow.values("ID", "A"), SandboxRow.values("ID", "á")));
+        expectStored(3);
+    }
+
+    @Test
+    void aRenamedColumnIsWidenedUnderItsNameInTheTable() throws SQLException {
+        house.with("caravan.connector.erp.entity.things.map.AMOUNT", "worth");
+        publish(
+                List.of(SandboxColumn.text("ID", 9).key(), SandboxColumn.number("AMOUNT", 9, 0)),
+                List.of(SandboxRow.values("ID", "1", "AMOUNT", 7)));
+        expectStored(1);
+        house.sandbox.table("things").retypeColumn(SandboxColumn.number("AMOUNT", 38, 10));
+        house.sandbox.table("things").update(0, SandboxRow.values("AMOUNT", "123456789.1234567891"));
+        assertThat(house.sync().counts().updated()).isEqualTo(1);
+        assertThat(house.one("SELECT worth FROM things")).isEqualTo("123456789.1234567891");
+    }
+
+    @Test
+    void anIntegerKeyIsWidenedWithItsIndexAndViews() throws SQLException {
+        publish(
+                List.of(SandboxColumn.number("ID", 9, 0).key(), SandboxColumn.text("NAME", 9)),
+                List.of(SandboxRow.values("ID", 1, "NAME", "one")));
+        expectStored(1);
+        house.execute("CREATE INDEX mine ON things (\"NAME\")");
+        house.sandbox
+                .table("things")
+                .retypeColumn(SandboxColumn.number("ID", 38, 10).key());
+        house.sandbox.table("things").insert(SandboxRow.values("ID", "123456789.1234567891", "NAME", "long"));
+        assertThat(house.sync().counts().inserted()).isEqualTo(1);
+        assertThat(house.sync().counts().skipped()).isEqualTo(2);
+        assertThat(house.one("SELECT \"ID\" FROM things WHERE \"NAME\" = 'long'"))
+                .isEqualTo("123456789.1234567891");
+        assertThatThrownBy(() -> house.execute("INSERT INTO things (\"ID\", _bridge_id, _bridge_deleted) SELECT \"ID\","
+                        + " '00000000-0000-7000-8000-000000000000', _bridge_deleted FROM things"
+                        + " WHERE \"NAME\" = 'long'"))
+                .hasMessageContainingAll("ID");
+    }
+
+    @Test
+    void whatWidensWhileAnEntityRestsIsWideWhenItWakes() throws SQLException {
+        publish(
+                List.of(SandboxColumn.text("ID", 9).key(), SandboxColumn.number("AMOUNT", 9, 0)),
+                List.of(SandboxRow.values("ID", "1", "AMOUNT", 7)));
+        expectStored(1);
+        house.restart();
+        house.with("caravan.connector.erp.entity.things.enabled", "false");
+        house.sandbox.table("things").retypeColumn(SandboxColumn.number("AMOUNT", 38, 10));
+        house.discover();
+        house.restart();
+        house.with("caravan.connector.erp.entity.things.enabled", "true");
+        house.sandbox.table("things").update(0, SandboxRow.values("AMOUNT", "123456789.1234567891"));
+        assertThat(house.sync().counts().updated()).isEqualTo(1);
+        assertThat(house.one("SELECT \"AMOUNT\" FROM things")).isEqualTo("123456789.1234567891");
+    }
+
+    @Test
+    void anUnknownFieldInARefusedBatchIsKeptOnceTheBatchIsStoredRowByRow() throws SQLException {
+        house.with("caravan.connector.erp.entity.things.map.ID", "ID | uppercase");
+        publish(
+                List.of(SandboxColumn.text("ID", 9).key(), SandboxColumn.text("NAME", 40)),
+                List.of(SandboxRow.values("ID", "A", "NAME", "first")));
+        expectStored(1);
+        house.sandbox.table("things").insert(SandboxRow.values("ID", "B", "NAME", "good", "SURPRISE", "kept"));
+        house.sandbox.table("things").insert(SandboxRow.values("ID", "a", "NAME", "twin"));
+        Outcome outcome = house.sync();
+        assertThat(outcome.status()).as("%s", outcome.message()).isEqualTo("completed");
+        assertThat(outcome.counts().inserted()).isEqualTo(1);
+        assertThat(outcome.counts().failed()).isEqualTo(1);
+        assertThat(house.one("SELECT _bridge_extra FROM things WHERE \"ID\" = 'B'"))
+                .isEqualTo("{\"SURPRISE\":\"kept\"}");
+        assertThat(house.one("SELECT error_code FROM " + house.own("failed_records")))
+                .isEqualTo("DATABASE_CONSTRAINT");
+    }
+}
