@@ -22,7 +22,7 @@ final class Defaults {
     static Object typed(Column column, String text) {
         try {
             return switch (column.type().kind()) {
-                case TEXT, JSON -> text;
+                case TEXT, JSON, UUID -> text;
                 case INTEGER -> Long.valueOf(text);
                 case DECIMAL -> decimal(text);
                 case DOUBLE -> Double.valueOf(new BigDecimal(text).doubleValue());

@@ -31,7 +31,9 @@ public record ColumnType(Kind kind, int length, int precision, int scale) {
         /** {@code byte[]}. */
         BINARY,
         /** {@link String} holding one JSON value. */
-        JSON
+        JSON,
+        /** {@link String} of 36 characters in lower case. */
+        UUID
     }
 
     public ColumnType {

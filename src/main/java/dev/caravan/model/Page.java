@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param round which listing of the run it belongs to, from 0
  * @param checkpoint where the run stands once this page is stored; the source reads it again
  * @param highestVersion highest row version among its records; null where none has one
+ * @param gone keys of rows that the answer says are gone, each as one text; they count as no records
+ * @param seen keys of rows that the answer only says are there
  */
 public record Page(
         String run,
@@ -26,15 +28,33 @@ public record Page(
         long bytes,
         int round,
         String checkpoint,
-        @Nullable String highestVersion) {
+        @Nullable String highestVersion,
+        List<String> gone,
+        List<String> seen) {
     public Page {
         Objects.requireNonNull(run);
         rows = List.copyOf(rows);
         refused = List.copyOf(refused);
+        gone = List.copyOf(gone);
+        seen = List.copyOf(seen);
+    }
+
+    /** A page of records only. */
+    public Page(
+            String run,
+            int number,
+            List<Row> rows,
+            List<Refusal> refused,
+            int fetched,
+            long bytes,
+            int round,
+            String checkpoint,
+            @Nullable String highestVersion) {
+        this(run, number, rows, refused, fetched, bytes, round, checkpoint, highestVersion, List.of(), List.of());
     }
 
     /** The same page with what the stages made of its records. */
     public Page with(List<Row> stored, List<Refusal> letters) {
-        return new Page(run, number, stored, letters, fetched, bytes, round, checkpoint, highestVersion);
+        return new Page(run, number, stored, letters, fetched, bytes, round, checkpoint, highestVersion, gone, seen);
     }
 }

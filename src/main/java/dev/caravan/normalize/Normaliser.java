@@ -58,7 +58,7 @@ public final class Normaliser {
             return null;
         }
         return switch (column.type().kind()) {
-            case TEXT, JSON -> text(value);
+            case TEXT, JSON, UUID -> text(value);
             case INTEGER -> integer(column, value);
             case DECIMAL -> decimal(column, value);
             case DOUBLE -> floating(column, value);

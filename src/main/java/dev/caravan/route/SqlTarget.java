@@ -62,16 +62,25 @@ public final class SqlTarget implements Target {
     /** The table of an entity, with the columns it has in the target. */
     private TargetTable table(EntityRecord entity, ConnectorSettings connector) {
         Columns source = entity.columns();
+        Set<String> besides = keepsRecords(connector) ? TargetTable.RECORD_COLUMNS : Set.of();
         Mapper mapper = new Mapper(
                 source,
-                SafeNames.columns(source.names()),
+                SafeNames.columns(source.names(), besides),
                 connector.entity(entity.slug()).mappings());
-        Set<String> present = maker.columns(entity.schema(), entity.table());
-        return new TargetTable(
-                dialect,
-                dialect.table(entity.schema(), entity.table()),
-                mapper.target(),
-                present.contains("_bridge_extra"));
+        return table(entity, connector, mapper.target());
+    }
+
+    private TargetTable table(EntityRecord entity, ConnectorSettings connector, Columns columns) {
+        String name = dialect.table(entity.schema(), entity.table());
+        if (keepsRecords(connector)) {
+            return TargetTable.ofRecords(dialect, name, columns);
+        }
+        boolean extra = maker.columns(entity.schema(), entity.table()).contains("_bridge_extra");
+        return new TargetTable(dialect, name, columns, extra);
+    }
+
+    private static boolean keepsRecords(ConnectorSettings connector) {
+        return connector.type().equals("dataverse");
     }
 
     @Override
@@ -113,12 +122,7 @@ public final class SqlTarget implements Target {
     @Override
     public Load open(RunPlan plan) {
         EntityRecord entity = plan.entity();
-        TargetTable known = table(entity, plan.connector());
-        TargetTable table = new TargetTable(
-                dialect,
-                known.name(),
-                plan.shape().target(),
-                maker.columns(entity.schema(), entity.table()).contains("_bridge_extra"));
+        TargetTable table = table(entity, plan.connector(), plan.shape().target());
         boolean byVersion = plan.feed().byVersion();
         return new SqlLoad(
                 database.joining(), table, maker, plan.run(), entity.firstLoad(), byVersion, clock, Uids::next);

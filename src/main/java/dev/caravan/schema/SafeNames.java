@@ -50,7 +50,12 @@ public final class SafeNames {
      * of several that differ only by case the first does.
      */
     public static List<String> columns(List<String> names) {
-        Set<String> taken = new HashSet<>();
+        return columns(names, Set.of());
+    }
+
+    /** The same, none like one of some names in lower case, which the table has besides. */
+    public static List<String> columns(List<String> names, Set<String> besides) {
+        Set<String> taken = new HashSet<>(besides);
         boolean[] kept = new boolean[names.size()];
         for (int i = 0; i < kept.length; i++) {
             String name = names.get(i);

@@ -78,7 +78,7 @@ public record SchemaChange(Kind kind, String column, ColumnType before, ColumnTy
             case INTEGER -> isExact(to) && holds(to, from.precision() == 0 ? DIGITS_OF_A_LONG : from.precision(), 0);
             case DECIMAL -> to.kind() == from.kind() && holdsDecimal(from, to);
             case DATE -> to.kind() == ColumnType.Kind.TIMESTAMP;
-            case DOUBLE, TIMESTAMP, BOOLEAN, JSON -> false;
+            case DOUBLE, TIMESTAMP, BOOLEAN, JSON, UUID -> false;
         };
     }
 

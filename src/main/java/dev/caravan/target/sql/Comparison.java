@@ -31,6 +31,7 @@ final class Comparison {
     private int repeated;
     private int refused;
     private int fetched;
+    private Changes.@Nullable Batch deletion;
     private final Map<String, Row> here = new HashMap<>();
 
     Comparison(TargetTable table, boolean byVersion, boolean again, Instant now, Supplier<String> ids) {
@@ -59,6 +60,7 @@ final class Comparison {
      * @param seen raw keys seen before in this run, by business-key hash
      */
     void compareAll(List<Row> rows, Map<String, Delta.Stored> stored, Map<String, Long> seen) {
+        Map<String, Row> newest = table.audit().loadsWithoutKey() ? Map.of() : newest(rows);
         for (Row row : rows) {
             String key = row.keyHash();
             Long before = key == null ? null : seen.get(key);
@@ -70,10 +72,33 @@ final class Comparison {
                 refuseTwin(row);
             } else if (twin != null) {
                 repeated++;
+            } else if (newest.get(key) != null && newest.get(key) != row) {
+                repeated++;
+                here.remove(key);
             } else {
                 decide(row, key == null ? null : stored.get(key), before != null || again);
             }
         }
+    }
+
+    /** Of rows that came several times in these pages, the one that came last, as the source orders its changes. */
+    private static Map<String, Row> newest(List<Row> rows) {
+        Map<String, Row> newest = new HashMap<>();
+        for (Row row : rows) {
+            if (row.keyHash() != null) {
+                newest.merge(row.keyHash(), row, (before, now) -> isOlder(now, before) ? before : now);
+            }
+        }
+        return newest;
+    }
+
+    private static boolean isOlder(Row row, Row than) {
+        String version = row.rowVersion();
+        String other = than.rowVersion();
+        if (version == null || other == null) {
+            return false;
+        }
+        return version.length() == other.length() ? version.compareTo(other) < 0 : version.length() < other.length();
     }
 
     private void decide(Row row, Delta.@Nullable Stored stored, boolean seenBefore) {
@@ -126,6 +151,10 @@ final class Comparison {
         }
     }
 
+    void delete(Changes.Batch gone) {
+        deletion = gone;
+    }
+
     Changes result(List<Page> pages) {
         List<Changes.Batch> batches = new ArrayList<>();
         if (!inserts.isEmpty()) {
@@ -137,7 +166,13 @@ final class Comparison {
         List<Row> stored = new ArrayList<>(inserted.size() + updated.size());
         stored.addAll(inserted);
         stored.addAll(updated);
-        RunCounts counts = new RunCounts(fetched, inserts.size(), updates.size(), 0, skipped, refused, 0, repeated);
+        int deleted = 0;
+        if (deletion != null) {
+            batches.add(deletion);
+            deleted = deletion.rows().size();
+        }
+        RunCounts counts =
+                new RunCounts(fetched, inserts.size(), updates.size(), deleted, skipped, refused, 0, repeated);
         return new Changes(pages, batches, counts, letters, stored, repeated > 0);
     }
 }

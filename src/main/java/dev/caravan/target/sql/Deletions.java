@@ -1,8 +1,8 @@
 package dev.caravan.target.sql;
 
-import dev.caravan.target.sql.dialect.AuditColumn;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +14,18 @@ public final class Deletions {
     private final JdbcTemplate jdbc;
     private final TargetTable table;
     private final String unseen;
+    private final String where;
+    private final Audit audit;
     private final Clock clock;
 
     Deletions(DataSource dataSource, TargetTable table, String seen, Clock clock) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.table = table;
         this.clock = clock;
-        this.unseen = " FROM " + table.name() + " t WHERE " + live() + " AND NOT EXISTS (SELECT 1 FROM " + seen
-                + " s WHERE s.k = t." + AuditColumn.KEY_HASH.column() + ")";
-    }
-
-    private String live() {
-        return AuditColumn.DELETED.column() + " = " + (table.dialect().bind(false) instanceof Boolean ? "false" : "0");
+        this.audit = table.audit();
+        this.where = " WHERE " + audit.live("t.") + " AND NOT EXISTS (SELECT 1 FROM " + seen + " s WHERE s.k = "
+                + audit.keyText("t.") + ")";
+        this.unseen = " FROM " + table.name() + " t" + where;
     }
 
     /** How many live rows were not seen. */
@@ -36,7 +36,8 @@ public final class Deletions {
 
     /** How many live rows there are. */
     public long liveRows() {
-        Long count = jdbc.queryForObject("SELECT count(*) FROM " + table.name() + " WHERE " + live(), Long.class);
+        Long count =
+                jdbc.queryForObject("SELECT count(*) FROM " + table.name() + " WHERE " + audit.live(""), Long.class);
         return count == null ? 0 : count;
     }
 
@@ -44,7 +45,7 @@ public final class Deletions {
     public Map<String, List<String>> keys(int most) {
         Map<String, List<String>> keys = new LinkedHashMap<>();
         String columns = String.join(", ", table.keyColumns());
-        jdbc.query("SELECT " + AuditColumn.KEY_HASH.column() + ", " + columns + unseen + " LIMIT " + most, row -> {
+        jdbc.query("SELECT " + audit.keyText("t.") + ", " + columns + unseen + " LIMIT " + most, row -> {
             List<String> key = new ArrayList<>();
             for (int i = 2; i <= row.getMetaData().getColumnCount(); i++) {
                 key.add(String.valueOf(row.getString(i)));
@@ -56,28 +57,29 @@ public final class Deletions {
 
     /** Marks all rows that were not seen; answers how many. */
     public int markAll() {
-        String id = AuditColumn.ID.column();
         return jdbc.update(
-                "UPDATE " + table.name() + " SET " + marked() + " WHERE " + id + " IN (SELECT t." + id + unseen + ")",
-                table.dialect().bind(true),
-                table.time(clock.instant()));
+                "UPDATE " + table.name() + " AS t SET " + audit.deletion() + where,
+                audit.deleting(table, clock.instant()));
     }
 
-    private static String marked() {
-        return AuditColumn.DELETED.column() + " = ?, " + AuditColumn.UPDATED.column() + " = ?";
-    }
-
-    /** Marks the rows with these business-key hashes; answers how many. */
-    public int mark(List<String> keyHashes) {
+    /** Marks the rows with these keys, as one text each; answers how many. */
+    public int mark(List<String> keys) {
+        String sql =
+                "UPDATE " + table.name() + " SET " + audit.deletion() + " WHERE " + keyed() + " AND " + audit.live("");
+        Object[] marks = audit.deleting(table, clock.instant());
         int marked = 0;
-        for (String keyHash : keyHashes) {
-            marked += jdbc.update(
-                    "UPDATE " + table.name() + " SET " + marked() + " WHERE " + AuditColumn.KEY_HASH.column()
-                            + " = ? AND " + live(),
-                    table.dialect().bind(true),
-                    table.time(clock.instant()),
-                    keyHash);
+        for (String key : keys) {
+            Object[] values = Arrays.copyOf(marks, marks.length + 1);
+            values[marks.length] = key;
+            marked += jdbc.update(sql, values);
         }
         return marked;
+    }
+
+    /** Finds a row by its key as one text; by the column itself where that is the key, so that its index serves. */
+    private String keyed() {
+        List<String> columns = table.keyColumns();
+        boolean plain = !audit.loadsWithoutKey() && columns.size() == 1;
+        return (plain ? columns.get(0) : audit.keyText("")) + " = ?";
     }
 }

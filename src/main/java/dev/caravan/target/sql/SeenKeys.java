@@ -33,8 +33,8 @@ final class SeenKeys {
         jdbc.execute("DROP TABLE IF EXISTS " + name);
     }
 
-    /** Notes the keys of rows and of refused records; answers those that were noted before, with their raw key. */
-    Map<String, Long> add(List<Row> rows, List<String> refusedKeys) {
+    /** Notes the keys of rows and of records that are not stored; answers those that were noted before, with their raw key. */
+    Map<String, Long> add(List<Row> rows, List<String> otherKeys) {
         Map<String, Long> fresh = new HashMap<>(rows.size() * 2);
         for (Row row : rows) {
             if (row.keyHash() != null) {
@@ -50,9 +50,11 @@ final class SeenKeys {
                     statement.setString(1, entry.getKey());
                     statement.setLong(2, entry.getValue());
                 });
-        for (String key : refusedKeys) {
-            jdbc.update("INSERT INTO " + name + " (k, raw) VALUES (?, 0) ON CONFLICT (k) DO NOTHING", key);
-        }
+        jdbc.batchUpdate(
+                "INSERT INTO " + name + " (k, raw) VALUES (?, 0) ON CONFLICT (k) DO NOTHING",
+                otherKeys,
+                Math.max(1, otherKeys.size()),
+                (PreparedStatement statement, String key) -> statement.setString(1, key));
         return before(noted, results);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,7 @@ public final class SqlLoad implements Load {
         for (Page page : pages) {
             rows.addAll(page.rows());
             again |= page.round() > 0;
+            refusedKeys.addAll(page.seen());
             for (Refusal refusal : page.refused()) {
                 if (refusal.keyHash() != null) {
                     refusedKeys.add(refusal.keyHash());
@@ -95,15 +97,16 @@ public final class SqlLoad implements Load {
         }
         Comparison comparison = new Comparison(table, byVersion, again, clock.instant(), ids);
         pages.forEach(comparison::refusals);
-        if (first) {
+        if (first && table.audit().loadsWithoutKey()) {
             comparison.addAll(rows);
         } else if (!rows.isEmpty() || !refusedKeys.isEmpty()) {
             seen.create();
             Map<String, Long> before = seen.add(rows, refusedKeys);
             comparison.compareAll(rows, rows.isEmpty() ? Map.of() : stored.find(rows), before);
         }
+        deletions(pages).ifPresent(comparison::delete);
         Changes changes = comparison.result(pages);
-        repeated |= first && changes.repeated();
+        repeated |= first && changes.repeated() && table.audit().loadsWithoutKey();
         return changes;
     }
 
@@ -119,6 +122,11 @@ public final class SqlLoad implements Load {
                 }
             });
         }
+    }
+
+    private Optional<Changes.Batch> deletions(List<Page> pages) {
+        boolean some = pages.stream().anyMatch(page -> !page.gone().isEmpty());
+        return some ? new FeedDeletions(dataSource, table).of(pages, clock.instant()) : Optional.empty();
     }
 
     /** Writes row by row, each under a savepoint; what the database refuses for its data becomes a dead letter. */
@@ -142,8 +150,8 @@ public final class SqlLoad implements Load {
         }
         RunCounts counts = changes.counts();
         long failed = counts.failed() + letters.size() - changes.letters().size();
-        RunCounts settled =
-                new RunCounts(counts.fetched(), inserted, updated, 0, counts.skipped(), failed, 0, counts.repeated());
+        RunCounts settled = new RunCounts(
+                counts.fetched(), inserted, updated, counts.deleted(), counts.skipped(), failed, 0, counts.repeated());
         return new Changes(changes.pages(), List.of(), settled, letters, written, changes.repeated());
     }
 

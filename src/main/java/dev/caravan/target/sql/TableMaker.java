@@ -46,14 +46,14 @@ public final class TableMaker {
             jdbc.execute(createSql(table));
             return true;
         }
-        if (!present.contains(AuditColumn.ID.column())) {
+        if (!present.contains(table.audit().mark().column())) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
                     "TABLE_NOT_OURS",
                     "The table " + plainName
                             + " exists and was not made by Caravan; set another target-table or table-prefix");
         }
-        for (AuditColumn audit : AuditColumn.values()) {
+        for (AuditColumn audit : table.audit().columns()) {
             if (!present.contains(audit.column())) {
                 jdbc.execute("ALTER TABLE " + table.name() + " ADD COLUMN " + audit.column() + " "
                         + dialect.auditType(audit) + (audit == AuditColumn.DELETED ? " DEFAULT " + dialect.no() : ""));
@@ -71,10 +71,15 @@ public final class TableMaker {
     private String createSql(TargetTable table) {
         StringJoiner columns = new StringJoiner(", ", "CREATE TABLE " + table.name() + " (", ")");
         for (Column column : table.columns()) {
-            columns.add((dialect.quote(column.name()) + " " + dialect.type(column.type())).trim());
+            boolean key = column.key() && !table.audit().loadsWithoutKey();
+            columns.add((dialect.quote(column.name()) + " " + dialect.type(column.type())).trim()
+                    + (key ? " NOT NULL" : ""));
         }
-        for (AuditColumn audit : AuditColumn.values()) {
+        for (AuditColumn audit : table.audit().columns()) {
             columns.add(audit.column() + " " + dialect.auditType(audit));
+        }
+        if (!table.audit().loadsWithoutKey() && !table.columns().keyNames().isEmpty()) {
+            columns.add("PRIMARY KEY (" + String.join(", ", table.keyColumns()) + ")");
         }
         return columns.toString();
     }
@@ -154,6 +159,10 @@ public final class TableMaker {
      * @return how many rows were taken out
      */
     public int index(TargetTable table, String plainName) {
+        if (!table.audit().loadsWithoutKey()) {
+            List.of("modifiedon", "createdon").forEach(name -> index(table, plainName, name));
+            return 0;
+        }
         int removed = 0;
         if (!tryUnique(table, plainName)) {
             removed = removeRepeated(table);
@@ -162,6 +171,16 @@ public final class TableMaker {
         jdbc.execute("CREATE INDEX IF NOT EXISTS " + indexName(plainName, "rowversion") + " ON " + table.name() + " ("
                 + AuditColumn.VERSION.column() + ")");
         return removed;
+    }
+
+    /** Builds an index on one column, where the table has it and not the index. */
+    public void index(TargetTable table, String plainName, String column) {
+        int at = table.columns().indexOf(column);
+        if (at >= 0) {
+            String name = table.columns().get(at).name();
+            jdbc.execute("CREATE INDEX IF NOT EXISTS " + indexName(plainName + "_" + name, "column") + " ON "
+                    + table.name() + " (" + dialect.quote(name) + ")");
+        }
     }
 
     private boolean tryUnique(TargetTable table, String plainName) {

@@ -8,6 +8,7 @@ import dev.caravan.target.sql.dialect.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ public final class TargetTable {
     /** Column for fields that no column explains; it is there only once one was met. */
     static final String EXTRA = "_bridge_extra";
 
+    /** What a table that keeps records has besides the source's columns, in lower case. */
+    public static final Set<String> RECORD_COLUMNS =
+            Set.of("json_response", "sync_time", "valid_from", "_deleted_at", "_row_hash");
+
     /** Keys a look-up. */
     static final int KEYS_AT_ONCE = 250;
 
@@ -23,17 +28,38 @@ public final class TargetTable {
     private final String name;
     private final Columns columns;
     private final boolean extra;
+    private final Audit audit;
 
     /**
+     * A table whose rows have an identity of ours.
+     *
      * @param name the table, ready for SQL
      * @param columns the mapped layout
      * @param extra whether the table has a column for fields that no column explains
      */
     public TargetTable(Dialect dialect, String name, Columns columns, boolean extra) {
+        this(dialect, name, columns, extra, new BridgeAudit(dialect));
+    }
+
+    private TargetTable(Dialect dialect, String name, Columns columns, boolean extra, Audit audit) {
         this.dialect = dialect;
         this.name = name;
         this.columns = columns;
         this.extra = extra;
+        this.audit = audit;
+    }
+
+    /**
+     * A table whose rows have the source's own key, and keep their records as they came.
+     *
+     * @param columns the mapped layout; its key tells rows apart
+     */
+    public static TargetTable ofRecords(Dialect dialect, String name, Columns columns) {
+        return new TargetTable(dialect, name, columns, false, new RecordAudit(dialect, columns));
+    }
+
+    Audit audit() {
+        return audit;
     }
 
     public Dialect dialect() {
@@ -49,12 +75,13 @@ public final class TargetTable {
         return columns;
     }
 
+    /** Whether fields that no column explains have a place. */
     boolean hasExtra() {
-        return extra;
+        return extra || audit.extra() == null;
     }
 
     TargetTable withExtra() {
-        return new TargetTable(dialect, name, columns, true);
+        return new TargetTable(dialect, name, columns, true, audit);
     }
 
     private List<String> written() {
@@ -70,9 +97,7 @@ public final class TargetTable {
 
     String insertSql() {
         List<String> names = written();
-        for (AuditColumn audit : AuditColumn.values()) {
-            names.add(audit.column());
-        }
+        audit.columns().forEach(column -> names.add(column.column()));
         String marks = "?,".repeat(names.size());
         return "INSERT INTO " + name + " (" + String.join(", ", names) + ") VALUES ("
                 + marks.substring(0, marks.length() - 1) + ")";
@@ -81,17 +106,15 @@ public final class TargetTable {
     String updateSql() {
         StringJoiner set = new StringJoiner(", ");
         written().forEach(column -> set.add(column + " = ?"));
-        for (AuditColumn audit : AuditColumn.values()) {
-            if (audit != AuditColumn.ID && audit != AuditColumn.CREATED) {
-                set.add(audit.column() + " = ?");
-            }
-        }
-        return "UPDATE " + name + " SET " + set + " WHERE " + AuditColumn.ID.column() + " = ?";
+        audit.refreshed().forEach(column -> set.add(column.column() + " = ?"));
+        return "UPDATE " + name + " SET " + set + " WHERE " + audit.found();
     }
 
+    /** Key, identity, hash, version and whether it is soft-deleted, of the rows with some keys. */
     String lookUpSql() {
-        return "SELECT " + AuditColumn.KEY_HASH.column() + ", " + AuditColumn.ID.column() + ", "
-                + AuditColumn.HASH.column() + ", " + AuditColumn.VERSION.column() + ", " + AuditColumn.DELETED.column()
+        String key = audit.keyText("");
+        String id = audit.columns().contains(AuditColumn.ID) ? AuditColumn.ID.column() : key;
+        return "SELECT " + key + ", " + id + ", " + audit.hash() + ", " + audit.version() + ", " + audit.deleted()
                 + " FROM " + name + " WHERE " + dialect.keysIn(keyColumns(), KEYS_AT_ONCE);
     }
 
@@ -119,29 +142,26 @@ public final class TargetTable {
 
     @Nullable
     Object[] insertValues(Row row, String id, Object now) {
-        int size = columns.size();
-        @Nullable Object[] values = new @Nullable Object[size + (extra ? 1 : 0) + 7];
+        List<AuditColumn> own = audit.columns();
+        @Nullable Object[] values = new @Nullable Object[columns.size() + (extra ? 1 : 0) + own.size()];
         int at = bindColumns(row, values);
-        values[at++] = id;
-        values[at++] = now;
-        values[at++] = now;
-        values[at++] = row.dataHash();
-        values[at++] = row.keyHash();
-        values[at++] = row.rowVersion();
-        values[at] = dialect.bind(false);
+        for (int i = 0; i < own.size(); i++) {
+            values[at + i] = audit.value(own.get(i), row, id, now);
+        }
         return values;
     }
 
     @Nullable
     Object[] updateValues(Row row, String id, Object now) {
-        @Nullable Object[] values = new @Nullable Object[columns.size() + (extra ? 1 : 0) + 6];
+        List<AuditColumn> own = audit.refreshed();
+        @Nullable Object[] finding = audit.finding(this, row, id);
+        int written = columns.size() + (extra ? 1 : 0) + own.size();
+        @Nullable Object[] values = new @Nullable Object[written + finding.length];
         int at = bindColumns(row, values);
-        values[at++] = now;
-        values[at++] = row.dataHash();
-        values[at++] = row.keyHash();
-        values[at++] = row.rowVersion();
-        values[at++] = dialect.bind(false);
-        values[at] = id;
+        for (int i = 0; i < own.size(); i++) {
+            values[at + i] = audit.value(own.get(i), row, id, now);
+        }
+        System.arraycopy(finding, 0, values, written, finding.length);
         return values;
     }
 

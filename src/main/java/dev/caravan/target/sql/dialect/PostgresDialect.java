@@ -30,6 +30,7 @@ public final class PostgresDialect implements Dialect {
             case TIMESTAMP -> "timestamptz";
             case BOOLEAN -> "boolean";
             case BINARY -> "bytea";
+            case UUID -> "uuid";
         };
     }
 
@@ -37,8 +38,8 @@ public final class PostgresDialect implements Dialect {
     public String auditType(AuditColumn column) {
         return switch (column) {
             case ID -> "uuid NOT NULL PRIMARY KEY";
-            case CREATED, UPDATED -> "timestamptz";
-            case HASH, KEY_HASH -> "text";
+            case CREATED, UPDATED, SYNC_TIME, VALID_FROM, DELETED_AT -> "timestamptz";
+            case HASH, KEY_HASH, JSON_RESPONSE, ROW_HASH -> "text";
             case VERSION -> "text COLLATE \"C\"";
             case DELETED -> "boolean NOT NULL";
         };

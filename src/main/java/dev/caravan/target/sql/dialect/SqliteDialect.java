@@ -29,7 +29,7 @@ public final class SqliteDialect implements Dialect {
     @Override
     public String type(ColumnType type) {
         return switch (type.kind()) {
-            case TEXT, JSON, DATE, TIMESTAMP -> "TEXT";
+            case TEXT, JSON, DATE, TIMESTAMP, UUID -> "TEXT";
             case INTEGER, BOOLEAN -> "INTEGER";
             case DECIMAL -> "";
             case DOUBLE -> "REAL";
@@ -42,7 +42,16 @@ public final class SqliteDialect implements Dialect {
         return switch (column) {
             case ID -> "TEXT NOT NULL PRIMARY KEY";
             case DELETED -> "INTEGER NOT NULL";
-            case CREATED, UPDATED, HASH, KEY_HASH, VERSION -> "TEXT";
+            case CREATED,
+                    UPDATED,
+                    HASH,
+                    KEY_HASH,
+                    VERSION,
+                    JSON_RESPONSE,
+                    SYNC_TIME,
+                    VALID_FROM,
+                    DELETED_AT,
+                    ROW_HASH -> "TEXT";
         };
     }
 
@@ -82,7 +91,7 @@ public final class SqliteDialect implements Dialect {
             case TIMESTAMP ->
                 List.of("UPDATE " + table + " SET " + column + " = " + column + " || '" + IsoTimes.MIDNIGHT
                         + "' WHERE length(" + column + ") = 10");
-            case TEXT, INTEGER, DOUBLE, DATE, BOOLEAN, BINARY, JSON -> List.of();
+            case TEXT, INTEGER, DOUBLE, DATE, BOOLEAN, BINARY, JSON, UUID -> List.of();
         };
     }
 

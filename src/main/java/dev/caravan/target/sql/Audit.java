@@ -1,0 +1,58 @@
+package dev.caravan.target.sql;
+
+import dev.caravan.model.Row;
+import dev.caravan.target.sql.dialect.AuditColumn;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a table holds besides the source's columns, and how its rows are found again. Immutable. */
+interface Audit {
+    /** The columns, in the order in which they are made and written. */
+    List<AuditColumn> columns();
+
+    /** Those of them that an update writes again. */
+    List<AuditColumn> refreshed();
+
+    /** The column without which a table of the name is somebody else's. */
+    AuditColumn mark();
+
+    /** The value of one of the columns; null for NULL. */
+    @Nullable
+    Object value(AuditColumn column, Row row, String id, Object now);
+
+    /** Condition by which an update finds its row. */
+    String found();
+
+    /** The parameters of {@link #found()}. */
+    @Nullable
+    Object[] finding(TargetTable table, Row row, String id);
+
+    /** Column for fields that no column explains, added once one was met; null where the whole record is kept. */
+    @Nullable
+    String extra();
+
+    /** Expression for what tells a row apart, as one text. */
+    String keyText(String alias);
+
+    /** Column with the data hash. */
+    String hash();
+
+    /** Expression for the source's version of a row. */
+    String version();
+
+    /** Expression for whether a row is soft-deleted. */
+    String deleted();
+
+    /** Condition for a row that is not soft-deleted. */
+    String live(String alias);
+
+    /** Assignments that soft-delete a row. */
+    String deletion();
+
+    /** The parameters of {@link #deletion()}. */
+    Object[] deleting(TargetTable table, Instant now);
+
+    /** Whether a first load goes without the index of the key, and rows that came twice are taken out at its end. */
+    boolean loadsWithoutKey();
+}
