@@ -11,18 +11,24 @@ import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** A whole answer: status, headers, and the body from position to limit. */
-record Answer(int status, Map<String, String> headers, ByteBuffer body) {
+/**
+ * A whole answer: status, headers, and the body from position to limit. A header's value of several lines is sent as one
+ * header a line.
+ */
+public record Answer(int status, Map<String, String> headers, ByteBuffer body) {
 
-    static Answer json(int status, String body) {
+    /** A body of JSON text. */
+    public static Answer json(int status, String body) {
         return json(status, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static Answer json(int status, ByteBuffer body) {
+    /** A body of JSON in UTF-8. */
+    public static Answer json(int status, ByteBuffer body) {
         return new Answer(status, Map.of("Content-Type", "application/json"), body);
     }
 
-    static Answer html(int status, String body) {
+    /** A page for people. */
+    public static Answer html(int status, String body) {
         return new Answer(
                 status,
                 Map.of("Content-Type", "text/html; charset=utf-8"),
@@ -34,7 +40,8 @@ record Answer(int status, Map<String, String> headers, ByteBuffer body) {
         return json(status, Json.of(Map.of("detail", detail)));
     }
 
-    Answer with(String header, String value) {
+    /** The same with one more header, or another value of one. */
+    public Answer with(String header, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);
         return new Answer(status, more, body);
@@ -45,12 +52,13 @@ record Answer(int status, Map<String, String> headers, ByteBuffer body) {
         return new Answer(status, headers, body.duplicate().limit(body.position() + Math.min(bytes, length())));
     }
 
-    int length() {
+    /** The body's length in bytes. */
+    public int length() {
         return body.remaining();
     }
 
     /** The same, compressed. */
-    Answer gzipped() {
+    public Answer gzipped() {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream(length() / 4 + 64);
         try (OutputStream gzip = new FastGzip(compressed)) {
             gzip.write(body.array(), body.arrayOffset() + body.position(), length());

@@ -1,14 +1,8 @@
 package dev.caravan.sandbox;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,11 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -52,33 +41,19 @@ public final class ApiSmithSandbox implements AutoCloseable {
     private static final String READY_TOKEN = "sandbox-token";
     private static final DateTimeFormatter VERSION =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
-    private static final Duration HANDLERS_END = Duration.ofSeconds(5);
 
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final SandboxServer server;
     private final Map<String, RowSource> sources = Collections.synchronizedMap(new LinkedHashMap<>());
     private final PageHooks hooks = new PageHooks();
-    private final Faults faults = new Faults();
-    private final RequestLog log = new RequestLog();
     private final Tokens tokens = new Tokens(this::now);
     private final Endpoints endpoints = new Endpoints(sources, tokens, hooks, this::options);
     private volatile Clock clock = Clock.systemUTC();
     private volatile SandboxOptions options = SandboxOptions.defaults();
 
-    private ApiSmithSandbox(int port) throws IOException {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        AtomicInteger number = new AtomicInteger();
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "sandbox-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
+    private ApiSmithSandbox(int port) {
         tokens.addUser(USER, PASSWORD);
         tokens.accept(READY_TOKEN);
+        server = SandboxServer.start(port, endpoints::answer, this::now);
     }
 
     /**
@@ -88,18 +63,12 @@ public final class ApiSmithSandbox implements AutoCloseable {
      * @throws UncheckedIOException where the port is taken
      */
     public static ApiSmithSandbox start(int port) {
-        try {
-            ApiSmithSandbox sandbox = new ApiSmithSandbox(port);
-            sandbox.server.start();
-            return sandbox;
-        } catch (IOException taken) {
-            throw new UncheckedIOException("Port " + port + " cannot be listened on", taken);
-        }
+        return new ApiSmithSandbox(port);
     }
 
     /** Where it listens, without a slash at the end: {@code http://127.0.0.1:8007}. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.url();
     }
 
     /** A token that never expires. */
@@ -175,28 +144,28 @@ public final class ApiSmithSandbox implements AutoCloseable {
 
     /** What is to go wrong. */
     public Faults faults() {
-        return faults;
+        return server.faults();
     }
 
     /** What goes wrong with requests for data, in place of all else; {@link Faults#byNumber} says more. */
     public void setFaults(IntFunction<@Nullable SandboxFault> newFaults) {
-        faults.clear();
-        faults.on(DATA).byNumber(newFaults);
+        faults().clear();
+        faults().on(DATA).byNumber(newFaults);
     }
 
     /** What was asked. */
     public RequestLog log() {
-        return log;
+        return server.log();
     }
 
     /** Path and query of the requests so far, in order. */
     public List<String> requests() {
-        return log.entries().stream().map(RequestLog.Entry::target).toList();
+        return log().entries().stream().map(RequestLog.Entry::target).toList();
     }
 
     /** Forgets the requests so far. */
     public void forgetRequests() {
-        log.clear();
+        log().clear();
     }
 
     /** What it does and says beyond the necessary. */
@@ -242,19 +211,12 @@ public final class ApiSmithSandbox implements AutoCloseable {
     /** Lets go of what hangs, closes all connections, and ends. */
     @Override
     public void close() {
-        closed.countDown();
-        server.stop(0);
-        threads.shutdownNow();
-        try {
-            threads.awaitTermination(HANDLERS_END.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        server.close();
     }
 
     /** Answers paths below a prefix in another way, outside the log and without faults. */
     void control(String pathPrefix, HttpHandler handler) {
-        server.createContext(pathPrefix, handler);
+        server.control(pathPrefix, handler);
     }
 
     private Instant now() {
@@ -267,46 +229,5 @@ public final class ApiSmithSandbox implements AutoCloseable {
 
     private RowSource source(String slug) {
         return Optional.ofNullable(sources.get(slug)).orElseThrow(() -> new IllegalArgumentException("No API " + slug));
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        Request request = Request.read(exchange);
-        Optional<SandboxFault> fault = faults.due(request.target());
-        Map<String, String> headers = new LinkedHashMap<>(request.headers());
-        headers.remove("authorization");
-        log.began(new RequestLog.Entry(
-                request.method(),
-                request.target(),
-                clock.instant(),
-                headers,
-                fault.map(SandboxFault::name).orElse("")));
-        try {
-            if (fault.isPresent()) {
-                fault.get().misbehaviour().answer(exchange, request, new Running());
-                return;
-            }
-            Wire.send(exchange, endpoints.answer(request));
-        } finally {
-            log.ended();
-            exchange.close();
-        }
-    }
-
-    /** The sandbox as a fault sees it. */
-    private final class Running implements Misbehaviour.Health {
-        @Override
-        public Answer answer(Request request) {
-            return endpoints.answer(request);
-        }
-
-        @Override
-        public boolean pause(Duration duration) {
-            try {
-                return !closed.await(duration.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
     }
 }

@@ -16,28 +16,28 @@ import java.util.zip.Deflater;
 final class GzipBlanks {
     private static final int BLOCK = 1 << 20;
     private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
-    private static final byte[] HEAD = PageText.HEAD.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
     private GzipBlanks() {}
 
     /** Writes at least so many bytes when expanded, rounded up to whole mebibytes and a few. */
-    static void write(long expandedBytes, OutputStream out) throws IOException {
+    static void write(String before, long expandedBytes, String after, OutputStream out) throws IOException {
+        byte[] head = before.getBytes(StandardCharsets.US_ASCII);
+        byte[] tail = after.getBytes(StandardCharsets.US_ASCII);
         byte[] blanks = new byte[BLOCK];
         Arrays.fill(blanks, (byte) ' ');
         byte[] compressed = deflated(blanks, Deflater.FULL_FLUSH);
         long blocks = (expandedBytes + BLOCK - 1) / BLOCK;
         CRC32 checksum = new CRC32();
         out.write(GZIP_HEAD);
-        out.write(deflated(HEAD, Deflater.FULL_FLUSH));
-        checksum.update(HEAD);
+        out.write(deflated(head, Deflater.FULL_FLUSH));
+        checksum.update(head);
         for (long i = 0; i < blocks; i++) {
             out.write(compressed);
             checksum.update(blanks);
         }
-        out.write(deflated(TAIL, Deflater.NO_FLUSH));
-        checksum.update(TAIL);
-        long size = HEAD.length + blocks * BLOCK + TAIL.length;
+        out.write(deflated(tail, Deflater.NO_FLUSH));
+        checksum.update(tail);
+        long size = head.length + blocks * BLOCK + tail.length;
         out.write(ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt((int) checksum.getValue())

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON. Not thread-safe; made for one text. */
-final class Json {
+public final class Json {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder text;
@@ -16,7 +16,7 @@ final class Json {
     }
 
     /** The JSON of one value, as {@link #value} takes it. */
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         return new Json(256).value(value).toString();
     }
 

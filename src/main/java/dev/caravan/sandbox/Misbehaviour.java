@@ -3,9 +3,11 @@ package dev.caravan.sandbox;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 
 /** How a fault answers a request. Implementations are stateless. */
@@ -26,6 +28,18 @@ interface Misbehaviour {
     /** An answer that needs nothing of the request. */
     static Misbehaviour instead(Answer answer) {
         return (exchange, request, health) -> Wire.send(exchange, answer);
+    }
+
+    /** The right answer with another body. */
+    record Altered(BiFunction<Request, String, String> alteration) implements Misbehaviour {
+        @Override
+        public void answer(HttpExchange exchange, Request request, Health health) throws IOException {
+            Answer whole = health.answer(request.plain());
+            String body =
+                    StandardCharsets.UTF_8.decode(whole.body().duplicate()).toString();
+            ByteBuffer altered = ByteBuffer.wrap(alteration.apply(request, body).getBytes(StandardCharsets.UTF_8));
+            Wire.send(exchange, new Answer(whole.status(), whole.headers(), altered));
+        }
     }
 
     /** The length of the whole is announced, the connection closed before. */
@@ -57,20 +71,18 @@ interface Misbehaviour {
     }
 
     /** Blanks beyond measure, compressed. */
-    record GzipBomb(long expandedBytes) implements Misbehaviour {
+    record GzipBomb(long expandedBytes, String before, String after) implements Misbehaviour {
         @Override
         public void answer(HttpExchange exchange, Request request, Health health) throws IOException {
             Answer head = Answer.json(200, "").with("Content-Encoding", "gzip");
             Wire.head(exchange, head, Wire.UNKNOWN_LENGTH);
-            GzipBlanks.write(expandedBytes, exchange.getResponseBody());
+            GzipBlanks.write(before, expandedBytes, after, exchange.getResponseBody());
             exchange.close();
         }
     }
 
     /** One row with one enormous text. */
-    record HugePage(long bytes) implements Misbehaviour {
-        private static final String HEAD = "{\"rows\":[{\"oracle_keys\":{},\"row_version\":null,\"data\":{\"PAD\":\"";
-        private static final String TAIL = "\"}}]}";
+    record HugePage(long bytes, String before, String after) implements Misbehaviour {
         private static final int BLOCK = 1 << 16;
 
         @Override
@@ -79,14 +91,14 @@ interface Misbehaviour {
             Arrays.fill(block, (byte) 'x');
             Wire.head(exchange, Answer.json(200, ""), Wire.UNKNOWN_LENGTH);
             OutputStream out = exchange.getResponseBody();
-            out.write(HEAD.getBytes(StandardCharsets.US_ASCII));
-            long left = bytes - HEAD.length() - TAIL.length();
+            out.write(before.getBytes(StandardCharsets.US_ASCII));
+            long left = bytes - before.length() - after.length();
             while (left > 0) {
                 int now = (int) Math.min(left, BLOCK);
                 out.write(block, 0, now);
                 left -= now;
             }
-            out.write(TAIL.getBytes(StandardCharsets.US_ASCII));
+            out.write(after.getBytes(StandardCharsets.US_ASCII));
             exchange.close();
         }
     }

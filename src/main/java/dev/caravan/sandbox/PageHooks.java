@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /** Actions at requests for data, run in the thread of the request. Thread-safe. */
-final class PageHooks {
+public final class PageHooks {
     private final List<Hook> hooks = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private IntConsumer everyTime = number -> {};
@@ -16,18 +16,18 @@ final class PageHooks {
     private record Hook(String slug, boolean before, int number, Runnable action) {}
 
     /** The action runs once, at the n-th request for this API from now, counted from 1. */
-    synchronized void add(String slug, boolean before, int fromNow, Runnable action) {
+    public synchronized void add(String slug, boolean before, int fromNow, Runnable action) {
         hooks.add(new Hook(slug, before, counts.getOrDefault(slug, 0) + fromNow, action));
     }
 
     /** The action runs before every request for any API with its number, counted from 1 from now. */
-    synchronized void setEveryTime(IntConsumer action) {
+    public synchronized void setEveryTime(IntConsumer action) {
         sinceSet = 0;
         everyTime = action;
     }
 
     /** Runs what is due before the rows are read; gives the request's number among those of the API. */
-    int before(String slug) {
+    public int before(String slug) {
         int number;
         int numberOfAll;
         IntConsumer action;
@@ -42,7 +42,7 @@ final class PageHooks {
     }
 
     /** Runs what is due after the rows are read, before they are sent. */
-    void after(String slug, int number) {
+    public void after(String slug, int number) {
         due(slug, false, number).forEach(hook -> hook.action().run());
     }
 

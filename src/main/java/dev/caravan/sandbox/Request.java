@@ -10,8 +10,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A request as it came in: header names in lower case, parameters decoded, the last of each name. */
-record Request(
+/**
+ * A request as it came in.
+ *
+ * @param method GET, POST
+ * @param target path and query as they were sent
+ * @param path the path, decoded
+ * @param parameters of the query, decoded, the last of each name
+ * @param headers names in lower case; several of one name are one, with commas between
+ * @param body empty where there is none
+ */
+public record Request(
         String method,
         String target,
         String path,
@@ -47,7 +56,8 @@ record Request(
         return new Request(method, target, path, parameters, fewer, body);
     }
 
-    String header(String name) {
+    /** A header by its name in lower case; empty where it was not sent. */
+    public String header(String name) {
         return headers.getOrDefault(name, "");
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.sandbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -63,6 +64,20 @@ public final class RequestLog {
     /** The most requests that were being answered at the same time since the last {@link #clear}. */
     public synchronized int mostAtOnce() {
         return mostAtOnce;
+    }
+
+    /** The most requests, among those kept, that came in within any span of this length. */
+    public synchronized int mostWithin(Duration span) {
+        Deque<Instant> within = new ArrayDeque<>();
+        int most = 0;
+        for (Entry entry : entries) {
+            while (!within.isEmpty() && !within.getFirst().plus(span).isAfter(entry.time())) {
+                within.removeFirst();
+            }
+            within.addLast(entry.time());
+            most = Math.max(most, within.size());
+        }
+        return most;
     }
 
     /** Forgets everything but what is under way. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 
 /** One way in which one request goes wrong. Immutable; {@link Faults} says when. */
@@ -71,6 +72,16 @@ public final class SandboxFault {
         };
     }
 
+    /** An answer of one's own in place of the right one. */
+    public static SandboxFault answer(String name, Answer answer) {
+        return new SandboxFault(name, Misbehaviour.instead(answer));
+    }
+
+    /** The right answer, uncompressed, with its body made another; the function is given the request and the body. */
+    public static SandboxFault altered(String name, BiFunction<Request, String, String> alteration) {
+        return new SandboxFault(name, new Misbehaviour.Altered(alteration));
+    }
+
     /** An error status with a body in APISmith's form: 400, 401, 403, 404, 429, 500, 503. */
     public static SandboxFault status(int status) {
         return new SandboxFault(Integer.toString(status), Misbehaviour.instead(refusal(status)));
@@ -112,12 +123,22 @@ public final class SandboxFault {
 
     /** {@link Kind#BOMB} of at least so many bytes when unpacked: a page without rows, full of blanks. */
     public static SandboxFault bomb(long unpackedBytes) {
-        return named(Kind.BOMB, new Misbehaviour.GzipBomb(unpackedBytes));
+        return bomb(unpackedBytes, "{\"rows\":[", "]}");
+    }
+
+    /** The same with another text before and after the blanks. */
+    public static SandboxFault bomb(long unpackedBytes, String head, String tail) {
+        return named(Kind.BOMB, new Misbehaviour.GzipBomb(unpackedBytes, head, tail));
     }
 
     /** {@link Kind#HUGE_PAGE} of so many bytes in one row, its length not said beforehand. */
     public static SandboxFault hugePage(long bytes) {
-        return named(Kind.HUGE_PAGE, new Misbehaviour.HugePage(bytes));
+        return hugePage(bytes, "{\"rows\":[{\"oracle_keys\":{},\"row_version\":null,\"data\":{\"PAD\":\"", "\"}}]}");
+    }
+
+    /** The same with another text before and after the letters. */
+    public static SandboxFault hugePage(long bytes, String head, String tail) {
+        return named(Kind.HUGE_PAGE, new Misbehaviour.HugePage(bytes, head, tail));
     }
 
     /** {@link Kind#DRIP}: the right answer a byte at a time, broken off where it takes longer. */

@@ -24,7 +24,9 @@ final class Wire {
 
     /** Status and headers, with the length of the body to come in bytes. */
     static void head(HttpExchange exchange, Answer answer, long length) throws IOException {
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        answer.headers()
+                .forEach((name, value) ->
+                        exchange.getResponseHeaders().put(name, value.lines().toList()));
         exchange.sendResponseHeaders(answer.status(), length);
     }
 

@@ -3,6 +3,7 @@ package dev.caravan.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.sandbox.dataverse.DataverseSandbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,6 +45,16 @@ class SandboxMainTest {
             assertThat(sandbox.rows("wide_3")).hasSize(30);
             assertThat(sandbox.options().gzip()).isFalse();
             assertThat(sandbox.options().maximumPageSize()).isEqualTo(5000);
+        }
+    }
+
+    @Test
+    void aDataverseOfAnySizeIsServed() {
+        String[] arguments = "--data dataverse --rows 300 --accounts 50 --linked 10".split(" ", -1);
+        try (DataverseSandbox sandbox = SandboxMain.startDataverse(SandboxMain.settings(arguments))) {
+            assertThat(sandbox.entitySets()).hasSize(23);
+            assertThat(sandbox.table("accounts").size()).isEqualTo(50);
+            assertThat(sandbox.table("vin_orderlines").size()).isEqualTo(48);
         }
     }
 

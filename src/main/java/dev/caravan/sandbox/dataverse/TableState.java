@@ -1,0 +1,57 @@
+package dev.caravan.sandbox.dataverse;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How a table stands to the one who asks. Thread-safe. */
+final class TableState {
+    private final Set<String> secured = ConcurrentHashMap.newKeySet();
+    private volatile boolean denied;
+    private volatile boolean hidden;
+    private volatile boolean orderRefused;
+    private volatile int largestPage = 5000;
+
+    boolean denied() {
+        return denied;
+    }
+
+    void deny(boolean on) {
+        denied = on;
+    }
+
+    boolean hidden() {
+        return hidden;
+    }
+
+    void hide(boolean on) {
+        hidden = on;
+    }
+
+    boolean orderRefused() {
+        return orderRefused;
+    }
+
+    void refuseOrder(boolean on) {
+        orderRefused = on;
+    }
+
+    int largestPage() {
+        return largestPage;
+    }
+
+    void setLargestPage(int rows) {
+        largestPage = rows;
+    }
+
+    boolean isSecured(String column) {
+        return !secured.isEmpty() && secured.contains(column);
+    }
+
+    void secure(String column, boolean on) {
+        if (on) {
+            secured.add(column);
+        } else {
+            secured.remove(column);
+        }
+    }
+}
