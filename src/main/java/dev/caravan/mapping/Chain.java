@@ -4,12 +4,16 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.fault.RecordFault;
 import dev.caravan.model.Column;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One field's chain: its target, transformations, default and rules. Immutable. */
 final class Chain {
+    private static final int MOST_BYTES_OF_A_NAME = 63;
+
     private final String field;
     private final String target;
     private final List<Function> functions;
@@ -40,9 +44,23 @@ final class Chain {
                         "map." + field + ": '" + call.name() + "' is not a transformation; known are "
                                 + Function.NAMES);
             }
-            target = call.name();
+            target = checked(field, call.name());
         }
         return new Chain(field, target, functions);
+    }
+
+    /** The name that PostgreSQL and SQLite both take as it is, and that is none of ours. */
+    private static String checked(String field, String target) {
+        boolean tooLong = target.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES_OF_A_NAME;
+        boolean ours = target.toLowerCase(Locale.ROOT).startsWith("_bridge_");
+        if (tooLong || ours || target.chars().anyMatch(Character::isISOControl)) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "MAPPING_WRONG",
+                    "map." + field + ": '" + target + "' cannot be a column's name: at most " + MOST_BYTES_OF_A_NAME
+                            + " bytes, no control characters, and not beginning with _bridge_");
+        }
+        return target;
     }
 
     String target() {

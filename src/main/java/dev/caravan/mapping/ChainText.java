@@ -19,6 +19,9 @@ final class ChainText {
             char c = text.charAt(i);
             quoted = c == '\'' ? !quoted : quoted;
             depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth < 0) {
+                throw wrong(field, "a bar is missing behind a bracket in '" + text + "'");
+            }
             if (c == separator && !quoted && depth == 0) {
                 parts.add(part.toString().trim());
                 part.setLength(0);

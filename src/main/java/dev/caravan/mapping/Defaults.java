@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /** The value of {@code default('…')} in the type of its column, so that the database is not left to guess. Stateless. */
 final class Defaults {
@@ -22,7 +23,8 @@ final class Defaults {
     static Object typed(Column column, String text) {
         try {
             return switch (column.type().kind()) {
-                case TEXT, JSON, UUID -> text;
+                case TEXT, JSON -> text;
+                case UUID -> uuid(text);
                 case INTEGER -> Long.valueOf(text);
                 case DECIMAL -> decimal(text);
                 case DOUBLE -> Double.valueOf(new BigDecimal(text).doubleValue());
@@ -43,6 +45,13 @@ final class Defaults {
     private static BigDecimal decimal(String text) {
         BigDecimal number = new BigDecimal(text).stripTrailingZeros();
         return number.scale() < 0 ? number.setScale(0) : number;
+    }
+
+    private static String uuid(String text) {
+        if (text.length() != 36) {
+            throw new IllegalArgumentException(text);
+        }
+        return UUID.fromString(text).toString();
     }
 
     private static Boolean truth(String text) {

@@ -50,8 +50,20 @@ public final class Mapper {
         for (int index : source.keyIndexes()) {
             keys.add(columns.get(index).name());
         }
-        this.target = new Columns(columns, keys);
+        this.target = unlike(columns, keys);
         this.plain = byField.isEmpty();
+    }
+
+    private static Columns unlike(List<Column> columns, List<String> keys) {
+        try {
+            return new Columns(columns, keys);
+        } catch (IllegalArgumentException twice) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "MAPPING_WRONG",
+                    twice.getMessage() + " after the mappings; give one of them another target",
+                    twice);
+        }
     }
 
     /** The target's layout. */

@@ -172,9 +172,23 @@ public final class ApiSmithPageReader {
     private static String json(JsonParser parser) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(text)) {
-            generator.copyCurrentStructure(parser);
+            copy(parser, generator);
         }
         return text.toString();
+    }
+
+    /** One value as it stands, numbers digit by digit: Jackson's own copy takes them through a double. */
+    private static void copy(JsonParser parser, JsonGenerator generator) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            if (token.isNumeric()) {
+                generator.writeNumber(parser.getText());
+            } else {
+                generator.copyCurrentEvent(parser);
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (depth > 0 && parser.nextToken() != null);
     }
 
     private void require(boolean holds, String expected) {
@@ -206,7 +220,7 @@ public final class ApiSmithPageReader {
                 generator = out;
             }
             out.writeFieldName(name);
-            out.copyCurrentStructure(parser);
+            ApiSmithPageReader.copy(parser, out);
         }
 
         @Nullable

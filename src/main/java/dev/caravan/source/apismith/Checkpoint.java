@@ -42,9 +42,7 @@ public record Checkpoint(boolean full, @Nullable String above, int page, int pag
     public static Checkpoint parse(String text) {
         try {
             JsonNode node = JSON.readTree(text);
-            if (node.path("full").isBoolean()
-                    && node.path("page").asInt() > 0
-                    && node.path("page_size").asInt() > 0) {
+            if (node.path("full").isBoolean() && isCount(node.path("page")) && isCount(node.path("page_size"))) {
                 String above =
                         node.path("above").isTextual() ? node.path("above").asText() : null;
                 return new Checkpoint(
@@ -57,6 +55,10 @@ public record Checkpoint(boolean full, @Nullable String above, int page, int pag
             throw refused(unreadable);
         }
         throw refused(null);
+    }
+
+    private static boolean isCount(JsonNode number) {
+        return number.isInt() && number.asInt() > 0;
     }
 
     private static CaravanException refused(@Nullable Throwable cause) {

@@ -1,0 +1,5 @@
+/** How values are read, form by form. */
+@NullMarked
+package dev.caravan.normalize;
+
+import org.jspecify.annotations.NullMarked;

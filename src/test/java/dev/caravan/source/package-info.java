@@ -1,0 +1,5 @@
+/** What every source shares: waiting, statuses, bodies. */
+@NullMarked
+package dev.caravan.source;
+
+import org.jspecify.annotations.NullMarked;
