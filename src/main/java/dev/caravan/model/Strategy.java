@@ -11,7 +11,13 @@ public enum Strategy {
     /** Only rows whose version lies above the cursor, and all of them now and then. */
     ROWVERSION,
     /** All rows every time, told apart by their data hash. */
-    HASH;
+    HASH,
+    /** What the source's own tracking of changes says, deletions too. */
+    TRACK,
+    /** Rows whose version number lies above the cursor. */
+    VERSION,
+    /** Rows changed at or after the cursor's time. */
+    MODIFIED;
 
     /** As configuration and tables write it: {@code rowversion}. */
     public String text() {
