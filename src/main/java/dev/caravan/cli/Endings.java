@@ -31,7 +31,7 @@ final class Endings {
                 outcome.entity(),
                 ending,
                 outcome.counts(),
-                outcome.counts().failed(),
+                outcome.newDeadLetters(),
                 outcome.took(),
                 outcome.requests(),
                 code,

@@ -9,12 +9,15 @@ import dev.caravan.model.EntityRecord;
 import dev.caravan.model.RunCounts;
 import dev.caravan.route.Engine;
 import dev.caravan.route.Outcome;
+import dev.caravan.route.Stores;
 import dev.caravan.route.SyncOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -44,7 +47,7 @@ final class RoutesOperations implements Operations {
     }
 
     private List<EntityRecord> entitiesOf(ConnectorSettings connector) {
-        return engine.stores().entities().all().stream()
+        return engine.entities().stream()
                 .filter(entity -> entity.connector().equals(connector.name()))
                 .toList();
     }
@@ -60,7 +63,7 @@ final class RoutesOperations implements Operations {
                 unreachable.addAll(failed(connector, fault));
             }
         }
-        List<EntityRecord> chosen = new Choice(engine.stores().entities().all(), settings).choose(request);
+        List<EntityRecord> chosen = new Choice(engine.entities(), settings).choose(request);
         Collection<String> without =
                 unreachable.stream().map(EntityOutcome::entity).toList();
         List<EntityRecord> reachable = chosen.stream()
@@ -81,7 +84,7 @@ final class RoutesOperations implements Operations {
         }
         SyncOptions options = new SyncOptions(request.full(), "cli", request.lockWait());
         Consumer<Outcome> told = outcome -> listener.ended(Endings.of(outcome));
-        RunWatch watch = RunWatch.begin(engine.stores(), entities, listener);
+        RunWatch watch = RunWatch.begin(stores(), entities, listener);
         try {
             return engine.sync(entities, options, told).stream()
                     .map(Endings::of)
@@ -89,6 +92,12 @@ final class RoutesOperations implements Operations {
         } finally {
             watch.close();
         }
+    }
+
+    private Set<Stores> stores() {
+        Set<Stores> stores = new LinkedHashSet<>();
+        settings.connectors().forEach(connector -> stores.add(engine.stores(connector)));
+        return stores;
     }
 
     /** One outcome for each entity of a connector that cannot be asked; for the connector itself where none is known. */
@@ -139,10 +148,10 @@ final class RoutesOperations implements Operations {
     @Override
     public void serve(Runnable ready) {
         settings.connectors().forEach(this::discoverWhenServing);
-        List<EntityRecord> entities = engine.stores().entities().all().stream()
+        List<EntityRecord> entities = engine.entities().stream()
                 .filter(EntityRecord::enabled)
-                .filter(entity -> settings.connector(entity.connector()).isPresent())
-                .filter(entity -> !engine.stores().entities().paused().contains(entity.uid()))
+                .filter(entity -> stores().stream()
+                        .noneMatch(stores -> stores.entities().paused().contains(entity.uid())))
                 .toList();
         engine.schedule(
                 entities,
@@ -184,8 +193,8 @@ final class RoutesOperations implements Operations {
 
     @Override
     public void stop() {
+        engine.stop();
         stopped.countDown();
-        engine.close();
     }
 
     @Override

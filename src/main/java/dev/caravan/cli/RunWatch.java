@@ -16,20 +16,20 @@ import org.springframework.dao.DataAccessException;
 
 /** Looks at the runs under way once a second and tells the listener; asks the database nothing if nobody listens. */
 final class RunWatch implements AutoCloseable {
-    private final Stores stores;
+    private final Set<Stores> databases;
     private final Map<String, EntityRecord> entities = new HashMap<>();
     private final Set<String> begun = new HashSet<>();
     private final SyncListener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private RunWatch(Stores stores, List<EntityRecord> watched, SyncListener listener) {
-        this.stores = stores;
+    private RunWatch(Set<Stores> databases, List<EntityRecord> watched, SyncListener listener) {
+        this.databases = databases;
         this.listener = listener;
         watched.forEach(entity -> entities.put(entity.uid(), entity));
     }
 
-    static RunWatch begin(Stores stores, List<EntityRecord> watched, SyncListener listener) {
-        RunWatch watch = new RunWatch(stores, watched, listener);
+    static RunWatch begin(Set<Stores> databases, List<EntityRecord> watched, SyncListener listener) {
+        RunWatch watch = new RunWatch(databases, watched, listener);
         if (!(listener instanceof SilentProgress)) {
             Thread thread = new Thread(watch::lookNowAndThen, "progress");
             thread.setDaemon(true);
@@ -49,6 +49,10 @@ final class RunWatch implements AutoCloseable {
     }
 
     private void look() {
+        databases.forEach(this::look);
+    }
+
+    private void look(Stores stores) {
         try {
             for (RunRecord run : stores.runs().latest(null, entities.size())) {
                 EntityRecord entity = entities.get(run.entityUid());

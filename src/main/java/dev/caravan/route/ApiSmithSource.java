@@ -16,14 +16,14 @@ import java.util.Optional;
 final class ApiSmithSource implements Source {
     private static final Duration EARLY = Duration.ofMinutes(1);
 
-    private final Stores stores;
+    private final TargetDatabases databases;
     private final Targets targets;
     private final Discovery discovery;
     private final Caller caller;
     private final Clock clock;
 
-    ApiSmithSource(Stores stores, Targets targets, Discovery discovery, Caller caller, Clock clock) {
-        this.stores = stores;
+    ApiSmithSource(TargetDatabases databases, Targets targets, Discovery discovery, Caller caller, Clock clock) {
+        this.databases = databases;
         this.targets = targets;
         this.discovery = discovery;
         this.caller = caller;
@@ -32,6 +32,7 @@ final class ApiSmithSource implements Source {
 
     @Override
     public Begun begin(EntityRecord entity, ConnectorSettings connector, SyncOptions options) {
+        Stores stores = databases.of(connector).stores();
         Strategy strategy = connector.entity(entity.slug()).strategy().orElse(entity.strategy());
         Optional<String> cursor = stores.cursors().value(entity.uid());
         boolean versions = strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO && cursor.isPresent();

@@ -17,37 +17,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Opens a run, says what to fetch next, and closes it. Safe for several threads: a run's state is in its plan. */
 public final class Desk {
+    private static final String STOPPED = "STOPPED";
+
     private final Settings settings;
-    private final Stores stores;
+    private final TargetDatabases databases;
     private final Sources sources;
     private final Plans plans;
     private final Lanes lanes;
     private final Targets targets;
-    private final TransactionTemplate transaction;
     private final Clock clock;
     private volatile SyncOptions options = new SyncOptions(false, "schedule", Duration.ZERO);
     private volatile Consumer<Outcome> listener = outcome -> {};
+    private volatile boolean stopping;
 
     Desk(
             Settings settings,
-            Stores stores,
+            TargetDatabases databases,
             Sources sources,
             Plans plans,
             Lanes lanes,
             Targets targets,
-            TransactionTemplate transaction,
             Clock clock) {
         this.settings = settings;
-        this.stores = stores;
+        this.databases = databases;
         this.sources = sources;
         this.plans = plans;
         this.lanes = lanes;
         this.targets = targets;
-        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -56,33 +55,49 @@ public final class Desk {
         this.listener = told;
     }
 
+    /** Lets runs end at their page from now on, and opens none. */
+    void stop() {
+        stopping = true;
+    }
+
     /** Opens the run of the entity whose name is the body; answers its first request. */
     public SourceRequest open(Exchange exchange) throws InterruptedException {
         String name = exchange.getMessage().getBody(String.class);
         exchange.setProperty("entity", name);
         exchange.setProperty("began", clock.instant());
-        EntityRecord entity = stores.entities()
+        refuseWhenStopping(name);
+        TargetDatabase database = databases
+                .ofEntity(name)
+                .orElseThrow(() -> new CaravanException(
+                        FaultKind.CONFIGURATION,
+                        "CONNECTOR_UNKNOWN",
+                        "The connector of " + name + " is no longer configured"));
+        EntityRecord entity = database.stores()
+                .entities()
                 .find(name)
                 .orElseThrow(() -> new CaravanException(
                         FaultKind.CONFIGURATION,
                         "ENTITY_UNKNOWN",
                         "No entity is called " + name + "; run 'caravan discover'"));
-        ConnectorSettings connector = settings.connector(entity.connector())
-                .orElseThrow(() -> new CaravanException(
-                        FaultKind.CONFIGURATION, "CONNECTOR_UNKNOWN", entity.connector() + " is no longer configured"));
         refuseStopped(entity);
         String holder = Uids.next();
-        lock(entity, holder);
+        lock(database.stores(), entity, holder);
         exchange.setProperty("holder", holder);
         exchange.setProperty("locked", entity.uid());
-        stores.runs().closeInterrupted(entity.uid());
-        RunPlan plan = plan(entity, connector);
+        database.stores().runs().closeInterrupted(entity.uid());
+        RunPlan plan = plan(entity, database);
         exchange.setProperty("run", plan.run());
         exchange.setProperty("target", plan.target());
         plans.add(plan);
         exchange.setProperty("lane", lanes.begin(plan.run()));
         plan.open(targets.of(plan.target()).open(plan));
         return SourceRequest.page(plan);
+    }
+
+    private void refuseWhenStopping(String name) {
+        if (stopping) {
+            throw new CaravanException(FaultKind.TRANSIENT, STOPPED, name + " was not begun: Caravan is being stopped");
+        }
     }
 
     private static void refuseStopped(EntityRecord entity) {
@@ -95,10 +110,10 @@ public final class Desk {
         }
     }
 
-    private void lock(EntityRecord entity, String holder) throws InterruptedException {
+    private void lock(Stores stores, EntityRecord entity, String holder) throws InterruptedException {
         Instant until = clock.instant().plus(options.lockWait());
         Optional<Owner> other = stores.locks().acquire(entity.uid(), holder);
-        while (other.isPresent() && clock.instant().isBefore(until)) {
+        while (other.isPresent() && !stopping && clock.instant().isBefore(until)) {
             TimeUnit.MILLISECONDS.sleep(200);
             other = stores.locks().acquire(entity.uid(), holder);
         }
@@ -111,14 +126,25 @@ public final class Desk {
         }
     }
 
-    private RunPlan plan(EntityRecord entity, ConnectorSettings connector) {
+    private RunPlan plan(EntityRecord entity, TargetDatabase database) {
+        ConnectorSettings connector = settings.connector(entity.connector())
+                .orElseThrow(() -> new IllegalStateException(entity.connector() + " is not configured"));
         Source.Begun begun = sources.of(connector).begin(entity, connector, options);
         Feed feed = begun.feed();
         Owner me = Processes.current();
         String node = me.host() + "/" + me.pid();
-        String run = stores.runs().open(entity.uid(), feed.runType(), options.trigger(), feed.cursorStart(), node);
+        String run = database.stores()
+                .runs()
+                .open(entity.uid(), feed.runType(), options.trigger(), feed.cursorStart(), node);
         return new RunPlan(
-                run, entity, connector, targets.kind(entity, connector), feed, begun.shape(), clock.instant());
+                run,
+                entity,
+                connector,
+                database,
+                targets.kind(entity, connector),
+                feed,
+                begun.shape(),
+                clock.instant());
     }
 
     /** Whether there is a page to fetch. */
@@ -128,12 +154,17 @@ public final class Desk {
 
     /** Whether a listing is at its end. */
     public boolean atEnd(Exchange exchange) {
-        return !more(exchange);
+        return !more(exchange)
+                && !plans.of(exchange.getProperty("run", String.class)).isCutShort();
     }
 
-    /** After a page: the next request of the listing; null at its end. */
+    /** After a page: the next request of the listing; null at its end, or where the run is to end before it. */
     public @Nullable SourceRequest next(Exchange exchange) {
         RunPlan plan = plans.of(exchange.getProperty("run", String.class));
+        if (stopping && plan.feed().hasNext()) {
+            plan.cutShort();
+            return null;
+        }
         return plan.feed().hasNext() ? SourceRequest.page(plan) : null;
     }
 
@@ -143,10 +174,16 @@ public final class Desk {
         return plan.feed().another(plan) ? SourceRequest.page(plan) : null;
     }
 
-    /** Closes a run that reached its end. */
-    public void close(Exchange exchange) {
+    /** Closes a run that reached its end, or was ended at a page. */
+    public void close(Exchange exchange) throws Exception {
         RunPlan plan = plans.of(exchange.getProperty("run", String.class));
-        transaction.executeWithoutResult(status -> {
+        if (plan.isCutShort()) {
+            lanes.drain(exchange);
+            cancel(exchange, plan);
+            return;
+        }
+        plan.database().transaction().executeWithoutResult(status -> {
+            Stores stores = plan.stores();
             EntityRecord entity = plan.entity();
             plan.feed().close(plan);
             stores.cursors().setCheckpoint(entity.uid(), null);
@@ -165,7 +202,16 @@ public final class Desk {
         tell(exchange, plan, plan.held() > 0 ? "held" : "completed", plan.held() > 0 ? "DELETES_HELD" : null, message);
     }
 
+    private void cancel(Exchange exchange, RunPlan plan) {
+        CaravanException why = new CaravanException(
+                FaultKind.TRANSIENT, STOPPED, "Stopped at a page; what came is stored, and the next run goes on");
+        plan.database().transaction().executeWithoutResult(status -> finish(exchange, plan, "cancelled", why));
+        plan.load().forget();
+        tell(exchange, plan, "cancelled", why.code(), why.getMessage());
+    }
+
     private void finish(Exchange exchange, RunPlan plan, String status, @Nullable CaravanException fault) {
+        Stores stores = plan.stores();
         stores.runs()
                 .addRequests(
                         plan.run(),
@@ -184,8 +230,12 @@ public final class Desk {
 
     private void release(Exchange exchange) {
         String locked = exchange.getProperty("locked", String.class);
+        String name = String.valueOf(exchange.getProperty("entity", String.class));
         if (locked != null) {
-            stores.locks().release(locked, exchange.getProperty("holder", String.class));
+            databases
+                    .ofEntity(name)
+                    .ifPresent(database ->
+                            database.stores().locks().release(locked, exchange.getProperty("holder", String.class)));
         }
     }
 
@@ -193,19 +243,19 @@ public final class Desk {
     public void fail(Exchange exchange) throws InterruptedException {
         CaravanException fault = Faults.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         String run = exchange.getProperty("run", String.class);
-        String status = fault.kind() == FaultKind.THROTTLED ? "throttled" : "failed";
+        String status = stopping ? "cancelled" : fault.kind() == FaultKind.THROTTLED ? "throttled" : "failed";
         if (run == null) {
             release(exchange);
             String shown = fault.code().equals("LOCKED") ? "locked" : status;
             String name = String.valueOf(exchange.getProperty("entity", String.class));
             listener.accept(
-                    new Outcome(name, shown, RunCounts.NONE, took(exchange), 0, fault.code(), fault.getMessage()));
+                    new Outcome(name, shown, RunCounts.NONE, 0, took(exchange), 0, fault.code(), fault.getMessage()));
             return;
         }
         RunPlan plan = plans.of(run);
         lanes.comeToRest(run);
         try {
-            transaction.executeWithoutResult(state -> finish(exchange, plan, status, fault));
+            plan.database().transaction().executeWithoutResult(state -> finish(exchange, plan, status, fault));
             if (plan.isOpen()) {
                 plan.load().forget();
             }
@@ -222,11 +272,13 @@ public final class Desk {
     private void tell(Exchange exchange, RunPlan plan, String status, @Nullable String code, @Nullable String message) {
         plans.remove(plan);
         lanes.end(plan.run());
-        RunCounts counts = stores.runs().find(plan.run()).map(RunRecord::counts).orElse(RunCounts.NONE);
+        RunCounts counts =
+                plan.stores().runs().find(plan.run()).map(RunRecord::counts).orElse(RunCounts.NONE);
         listener.accept(new Outcome(
                 plan.entity().name(),
                 status,
                 counts,
+                counts.failed() == 0 ? 0 : plan.stores().deadLetters().newSince(plan.run(), plan.startedAt()),
                 took(exchange),
                 plan.requests().get(),
                 code,

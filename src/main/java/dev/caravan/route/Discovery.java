@@ -20,21 +20,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What connectors publish: asked for, compared with what is remembered, tables made and extended. */
 final class Discovery {
     private final Settings settings;
-    private final Stores stores;
+    private final TargetDatabases databases;
     private final Targets targets;
-    private final TransactionTemplate transaction;
     private final Caller caller;
 
-    Discovery(Settings settings, Stores stores, Targets targets, TransactionTemplate transaction, Caller caller) {
+    Discovery(Settings settings, TargetDatabases databases, Targets targets, Caller caller) {
         this.settings = settings;
-        this.stores = stores;
+        this.databases = databases;
         this.targets = targets;
-        this.transaction = transaction;
         this.caller = caller;
     }
 
@@ -46,7 +43,9 @@ final class Discovery {
         List<?> answer = caller.ask(request, List.class);
         answer.forEach(api -> apis.add((ApiDescription) api));
         List<String> news = new ArrayList<>();
-        transaction.executeWithoutResult(status -> {
+        TargetDatabase database = databases.of(connector);
+        Stores stores = database.stores();
+        database.transaction().executeWithoutResult(status -> {
             String uid = stores.connectors()
                     .register(
                             connector.name(), connector.type(), connector.url().toString());
@@ -72,7 +71,8 @@ final class Discovery {
             Optional<EntityRecord> known,
             List<String> news) {
         EntityRecord found = describe(connector, api, known, news);
-        refuseSharedTable(found);
+        Stores stores = databases.of(connector).stores();
+        refuseSharedTable(stores, found);
         if (known.isEmpty()) {
             stores.entities()
                     .add(connectorUid, found, connector.schedule().every().toSeconds());
@@ -144,7 +144,7 @@ final class Discovery {
                 .isPresent();
     }
 
-    private void refuseSharedTable(EntityRecord found) {
+    private void refuseSharedTable(Stores stores, EntityRecord found) {
         for (EntityRecord other : stores.entities().all()) {
             boolean sameTable = (other.schema() + "." + other.table())
                     .toLowerCase(Locale.ROOT)
@@ -169,6 +169,7 @@ final class Discovery {
     }
 
     private void evolve(ConnectorSettings connector, EntityRecord known, EntityRecord found, List<String> news) {
+        Stores stores = databases.of(connector).stores();
         List<SchemaChange> changes = SchemaChange.between(known.columns(), found.columns());
         boolean keyChanged = changes.stream().anyMatch(change -> change.kind() == SchemaChange.Kind.KEY_CHANGED);
         if (keyChanged) {
@@ -179,7 +180,7 @@ final class Discovery {
         }
         EntityRecord merged = found.withColumns(keepTypes(found.columns(), changes));
         Target target = targets.of(merged, connector);
-        if (merged.enabled() || target.isThere(merged)) {
+        if (merged.enabled() || target.isThere(merged, connector)) {
             ensure(connector, merged);
             target.follow(merged, connector, changes);
         }

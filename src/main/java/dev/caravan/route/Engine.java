@@ -1,18 +1,11 @@
 package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
-import dev.caravan.config.DatabaseSettings;
-import dev.caravan.config.Secret;
 import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.source.HttpAnswers;
-import dev.caravan.store.Database;
-import dev.caravan.store.Migrations;
-import dev.caravan.target.sql.dialect.Dialect;
-import dev.caravan.target.sql.dialect.PostgresDialect;
-import dev.caravan.target.sql.dialect.SqliteDialect;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,17 +17,17 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.processor.errorhandler.RedeliveryErrorHandler;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.apache.camel.support.service.ServiceHelper;
 
 /** The running thing: the database, the beans, and Camel with the routes. */
 public final class Engine implements AutoCloseable {
     private final Settings settings;
-    private final Database database;
-    private final Stores stores;
+    private final TargetDatabases databases;
     private final Main main = new Main();
     private final ExecutorService workers;
     private final Desk desk;
@@ -46,23 +39,18 @@ public final class Engine implements AutoCloseable {
 
     private Engine(Settings settings, Clock clock) throws Exception {
         this.settings = settings;
-        this.database = open(settings.database(), settings.workers(), false);
+        this.databases = TargetDatabases.open(settings, clock);
         try {
-            Migrations.migrate(database);
-            this.stores = Stores.over(database, clock);
             this.workers = Executors.newFixedThreadPool(settings.workers());
-            JdbcTransactionManager transactions = new JdbcTransactionManager(database.pool());
-            TransactionTemplate template = new TransactionTemplate(transactions);
             Plans plans = new Plans();
             this.lanes = new Lanes(settings.memory());
             Tokens tokens = new Tokens(sources, clock);
             Governor governor = new Governor(settings, plans, tokens, clock);
-            Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();
-            SqlTarget target = new SqlTarget(settings, stores, plans, database, dialect, template, clock);
+            SqlTarget target = new SqlTarget(settings, databases, plans, clock);
             Targets targets = new Targets(settings, Map.of(Targets.SQL, target));
-            this.desk = new Desk(settings, stores, sources, plans, lanes, targets, template, clock);
-            Discovery discovery = new Discovery(settings, stores, targets, template, caller);
-            sources.add("apismith", new ApiSmithSource(stores, targets, discovery, caller, clock));
+            this.desk = new Desk(settings, databases, sources, plans, lanes, targets, clock);
+            Discovery discovery = new Discovery(settings, databases, targets, caller);
+            sources.add("apismith", new ApiSmithSource(databases, targets, discovery, caller, clock));
             main.bind("desk", desk);
             main.bind("lanes", lanes);
             main.bind("governor", governor);
@@ -80,13 +68,15 @@ public final class Engine implements AutoCloseable {
             main.bind("onlyFailure", new OnlyFailure());
             main.bind("rowBinder", new RowBinder());
             main.bind("workers", workers);
-            main.bind("target", database.joining());
-            main.bind("required", new SpringTransactionPolicy(transactions));
+            for (TargetDatabase database : databases.all()) {
+                main.bind("database" + database.suffix(), database.database().joining());
+                main.bind("required" + database.suffix(), new SpringTransactionPolicy(database.transactions()));
+            }
             start();
             this.producer = main.getCamelContext().createProducerTemplate();
             caller.use(producer);
         } catch (Exception failed) {
-            database.close();
+            databases.close();
             throw failed;
         }
     }
@@ -108,16 +98,6 @@ public final class Engine implements AutoCloseable {
                     "The routes in " + settings.routes() + " could not be started: " + failed.getMessage(),
                     failed);
         }
-    }
-
-    /** Opens a database as the settings say. */
-    public static Database open(DatabaseSettings settings, int workers, boolean readOnly) {
-        return Database.open(
-                settings.url(),
-                settings.username().orElse(null),
-                settings.password().map(Secret::value).orElse(null),
-                workers + 4,
-                readOnly);
     }
 
     private void start() throws Exception {
@@ -150,6 +130,16 @@ public final class Engine implements AutoCloseable {
                             Long.toString(connector.dataTimeout().toMillis()))
                     .add();
         }
+        for (TargetDatabase database : databases.all()) {
+            for (String way : List.of("", "-row-by-row")) {
+                String route = "store-sql" + database.suffix() + way;
+                TemplatedRouteBuilder.builder(context, "store-sql" + way)
+                        .routeId(route)
+                        .prefixId(route + ".")
+                        .parameter("suffix", database.suffix())
+                        .add();
+            }
+        }
     }
 
     /** As many lanes as runs can be under way at once. */
@@ -167,9 +157,32 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** What is remembered. */
+    /** What is remembered in the main database; where no connector uses that, in the first one. */
     public Stores stores() {
-        return stores;
+        return databases.main().stores();
+    }
+
+    /** What is remembered beside the rows of a connector. */
+    public Stores stores(ConnectorSettings connector) {
+        return databases.of(connector).stores();
+    }
+
+    /** All entities of the connectors that are configured, by name. */
+    public List<EntityRecord> entities() {
+        return databases.entities();
+    }
+
+    /**
+     * Lets the runs under way end at their page, and opens none. Returns at once; {@link #sync} returns when they have
+     * ended.
+     */
+    public void stop() {
+        desk.stop();
+        for (Route route : context().getRoutes()) {
+            ServiceHelper.getChildServices(route.getConsumer(), true).stream()
+                    .filter(RedeliveryErrorHandler.class::isInstance)
+                    .forEach(waiting -> ((RedeliveryErrorHandler) waiting).prepareShutdown(false, false));
+        }
     }
 
     /** Camel, for those who look at its routes. */
@@ -200,7 +213,7 @@ public final class Engine implements AutoCloseable {
             names.add(entity.name());
         }
         producer.requestBody("direct:sync-all", names);
-        stores.runs().prune(settings.keepRuns());
+        databases.all().forEach(database -> database.stores().runs().prune(settings.keepRuns()));
         return List.copyOf(outcomes);
     }
 
@@ -242,8 +255,9 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        desk.stop();
         main.stop();
         workers.shutdown();
-        database.close();
+        databases.close();
     }
 }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * How one run of one entity ended.
  *
  * @param entity connector and slug
- * @param status completed, failed, throttled, locked or held (some deletions wait for a person's word)
+ * @param status completed, failed, throttled, locked, cancelled or held (some deletions wait for a person's
+ *     word)
+ * @param newDeadLetters records that became dead letters in this run and were none before
  * @param code what kind of failure; null for none
  * @param message for people; null where there is nothing to say
  */
@@ -16,6 +18,7 @@ public record Outcome(
         String entity,
         String status,
         RunCounts counts,
+        long newDeadLetters,
         Duration took,
         long requests,
         @Nullable String code,

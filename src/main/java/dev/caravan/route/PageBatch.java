@@ -7,7 +7,7 @@ import java.util.List;
  * Pages that are stored in one transaction.
  *
  * @param run whose
- * @param target the target's type, which names the route: {@code sql}
+ * @param target names the route that stores them: {@code sql}, or {@code sql-archive}
  * @param pages in order
  */
 public record PageBatch(String run, String target, List<Page> pages) {

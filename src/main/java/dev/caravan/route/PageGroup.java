@@ -28,7 +28,7 @@ final class PageGroup implements AggregationStrategy {
         }
         pages.add(page);
         group.getMessage()
-                .setBody(new PageBatch(page.run(), plans.of(page.run()).target(), pages));
+                .setBody(new PageBatch(page.run(), plans.of(page.run()).storeRoute(), pages));
         return group;
     }
 }

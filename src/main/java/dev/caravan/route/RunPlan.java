@@ -17,6 +17,7 @@ final class RunPlan {
     private final String run;
     private final EntityRecord entity;
     private final ConnectorSettings connector;
+    private final TargetDatabase database;
     private final String target;
     private final Feed feed;
     private final RowShape shape;
@@ -27,12 +28,14 @@ final class RunPlan {
     private volatile @Nullable Load load;
     private volatile boolean confirmDeletes;
     private volatile boolean confirmed;
+    private volatile boolean cutShort;
     private volatile long held;
 
     RunPlan(
             String run,
             EntityRecord entity,
             ConnectorSettings connector,
+            TargetDatabase database,
             String target,
             Feed feed,
             RowShape shape,
@@ -40,6 +43,7 @@ final class RunPlan {
         this.run = run;
         this.entity = entity;
         this.connector = connector;
+        this.database = database;
         this.target = target;
         this.feed = feed;
         this.shape = shape;
@@ -61,6 +65,21 @@ final class RunPlan {
     /** The kind of its target, which names the routes: {@code sql}. */
     String target() {
         return target;
+    }
+
+    /** Names the route that stores its pages: its target, and which database where it is not the main one. */
+    String storeRoute() {
+        return target + database.suffix();
+    }
+
+    /** Where what is remembered of it is kept, and its rows where its target is SQL. */
+    TargetDatabase database() {
+        return database;
+    }
+
+    /** What is remembered of it. */
+    Stores stores() {
+        return database.stores();
     }
 
     EntitySettings settings() {
@@ -108,6 +127,15 @@ final class RunPlan {
 
     void open(Load opened) {
         this.load = opened;
+    }
+
+    /** Ends it before its listing is at an end: what came is stored, and nothing is concluded from what did not. */
+    void cutShort() {
+        this.cutShort = true;
+    }
+
+    boolean isCutShort() {
+        return cutShort;
     }
 
     /** Whether another listing has said the same of the deletions. */

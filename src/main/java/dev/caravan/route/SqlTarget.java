@@ -12,7 +12,6 @@ import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
 import dev.caravan.schema.SafeNames;
 import dev.caravan.schema.SchemaChange;
-import dev.caravan.store.Database;
 import dev.caravan.store.Uids;
 import dev.caravan.target.Load;
 import dev.caravan.target.sql.Changes;
@@ -20,7 +19,6 @@ import dev.caravan.target.sql.Deletions;
 import dev.caravan.target.sql.SqlLoad;
 import dev.caravan.target.sql.TableMaker;
 import dev.caravan.target.sql.TargetTable;
-import dev.caravan.target.sql.dialect.Dialect;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,34 +26,18 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The steps of the SQL target's routes: each hands on to the load of its run. Safe for several threads. */
 public final class SqlTarget implements Target {
     private final Settings settings;
-    private final Stores stores;
+    private final TargetDatabases databases;
     private final Plans plans;
-    private final Database database;
-    private final Dialect dialect;
-    private final TableMaker maker;
-    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    SqlTarget(
-            Settings settings,
-            Stores stores,
-            Plans plans,
-            Database database,
-            Dialect dialect,
-            TransactionTemplate transaction,
-            Clock clock) {
+    SqlTarget(Settings settings, TargetDatabases databases, Plans plans, Clock clock) {
         this.settings = settings;
-        this.stores = stores;
+        this.databases = databases;
         this.plans = plans;
-        this.database = database;
-        this.dialect = dialect;
-        this.maker = new TableMaker(database.joining(), dialect);
-        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -71,12 +53,14 @@ public final class SqlTarget implements Target {
     }
 
     private TargetTable table(EntityRecord entity, ConnectorSettings connector, Columns columns) {
-        String name = dialect.table(entity.schema(), entity.table());
+        TargetDatabase database = databases.of(connector);
+        String name = database.dialect().table(entity.schema(), entity.table());
         if (keepsRecords(connector)) {
-            return TargetTable.ofRecords(dialect, name, columns);
+            return TargetTable.ofRecords(database.dialect(), name, columns);
         }
-        boolean extra = maker.columns(entity.schema(), entity.table()).contains("_bridge_extra");
-        return new TargetTable(dialect, name, columns, extra);
+        boolean extra =
+                database.maker().columns(entity.schema(), entity.table()).contains("_bridge_extra");
+        return new TargetTable(database.dialect(), name, columns, extra);
     }
 
     private static boolean keepsRecords(ConnectorSettings connector) {
@@ -85,6 +69,8 @@ public final class SqlTarget implements Target {
 
     @Override
     public void prepare(EntityRecord entity, ConnectorSettings connector) {
+        Stores stores = databases.of(connector).stores();
+        TableMaker maker = databases.of(connector).maker();
         TargetTable table = table(entity, connector);
         maker.ensure(table, entity.schema(), entity.table());
         if (stores.entities().get(entity.uid()).firstLoad()
@@ -96,14 +82,18 @@ public final class SqlTarget implements Target {
     }
 
     @Override
-    public boolean isThere(EntityRecord entity) {
-        return maker.columns(entity.schema(), entity.table()).contains("_bridge_id");
+    public boolean isThere(EntityRecord entity, ConnectorSettings connector) {
+        return databases
+                .of(connector)
+                .maker()
+                .columns(entity.schema(), entity.table())
+                .contains("_bridge_id");
     }
 
     @Override
     public void follow(EntityRecord entity, ConnectorSettings connector, List<SchemaChange> changes) {
         TargetTable table = table(entity, connector);
-        maker.widen(table, asNamed(changes, entity.columns(), table.columns()));
+        databases.of(connector).maker().widen(table, asNamed(changes, entity.columns(), table.columns()));
     }
 
     /** The changes under the names that the columns have in the table. */
@@ -122,15 +112,23 @@ public final class SqlTarget implements Target {
     @Override
     public Load open(RunPlan plan) {
         EntityRecord entity = plan.entity();
+        TargetDatabase database = plan.database();
         TargetTable table = table(entity, plan.connector(), plan.shape().target());
         boolean byVersion = plan.feed().byVersion();
         return new SqlLoad(
-                database.joining(), table, maker, plan.run(), entity.firstLoad(), byVersion, clock, Uids::next);
+                database.database().joining(),
+                table,
+                database.maker(),
+                plan.run(),
+                entity.firstLoad(),
+                byVersion,
+                clock,
+                Uids::next);
     }
 
     @Override
     public @Nullable String versionBelow(EntityRecord entity, ConnectorSettings connector, String cursor) {
-        return maker.versionBelow(table(entity, connector), cursor);
+        return databases.of(connector).maker().versionBelow(table(entity, connector), cursor);
     }
 
     private static SqlLoad load(RunPlan plan) {
@@ -142,11 +140,12 @@ public final class SqlTarget implements Target {
         List<Page> pages = batch.pages();
         int from = pages.get(0).number() - 1;
         int to = pages.get(pages.size() - 1).number();
-        if (!stores.runs().claimPages(batch.run(), from, to)) {
+        RunPlan plan = plans.of(batch.run());
+        if (!plan.stores().runs().claimPages(batch.run(), from, to)) {
             throw new CaravanException(
                     FaultKind.INTERNAL, "RUN_LOST", "The run is no longer this process's; its pages are not stored");
         }
-        return load(plans.of(batch.run())).compare(pages);
+        return load(plan).compare(pages);
     }
 
     /** Writes row by row; what the database refuses becomes a dead letter. */
@@ -161,6 +160,7 @@ public final class SqlTarget implements Target {
         Changes changes = exchange.getProperty("changes", Changes.class);
         PageBatch batch = exchange.getProperty("pages", PageBatch.class);
         RunPlan plan = plans.of(batch.run());
+        Stores stores = plan.stores();
         String entity = plan.entity().uid();
         List<Page> pages = batch.pages();
         long bytes = pages.stream().mapToLong(Page::bytes).sum();
@@ -182,10 +182,10 @@ public final class SqlTarget implements Target {
             return;
         }
         exchange.setProperty("wasFirst", true);
-        transaction.executeWithoutResult(status -> {
+        plan.database().transaction().executeWithoutResult(status -> {
             long removed = load(plan).finishFirst(plan.entity().table());
-            stores.runs().add(plan.run(), new RunCounts(0, -removed, 0, 0, 0, 0, 0, removed), 0);
-            stores.entities().setFirstLoad(plan.entity().uid(), false);
+            plan.stores().runs().add(plan.run(), new RunCounts(0, -removed, 0, 0, 0, 0, 0, removed), 0);
+            plan.stores().entities().setFirstLoad(plan.entity().uid(), false);
         });
     }
 
@@ -219,6 +219,7 @@ public final class SqlTarget implements Target {
     }
 
     private boolean isHeld(RunPlan plan, long count, long live) {
+        Stores stores = plan.stores();
         EntityRecord entity = stores.entities().get(plan.entity().uid());
         boolean tooMany = count > settings.maxDeleteRows() && count * 100 > (long) settings.maxDeletePercent() * live;
         if (!tooMany || entity.deletesApproved()) {
@@ -254,10 +255,10 @@ public final class SqlTarget implements Target {
     }
 
     private void mark(RunPlan plan, ToIntFunction<Deletions> marking) {
-        transaction.executeWithoutResult(status -> {
+        plan.database().transaction().executeWithoutResult(status -> {
             int marked = marking.applyAsInt(load(plan).deletions());
-            stores.runs().add(plan.run(), new RunCounts(0, 0, 0, marked, 0, 0, 0, 0), 0);
-            stores.entities().approveDeletes(plan.entity().uid(), false);
+            plan.stores().runs().add(plan.run(), new RunCounts(0, 0, 0, marked, 0, 0, 0, 0), 0);
+            plan.stores().entities().approveDeletes(plan.entity().uid(), false);
         });
     }
 }

@@ -16,7 +16,7 @@ interface Target {
     void prepare(EntityRecord entity, ConnectorSettings connector);
 
     /** Whether what {@link #prepare} makes is there. */
-    boolean isThere(EntityRecord entity);
+    boolean isThere(EntityRecord entity, ConnectorSettings connector);
 
     /** Follows the source's changed columns. Inside a transaction. */
     void follow(EntityRecord entity, ConnectorSettings connector, List<SchemaChange> changes);

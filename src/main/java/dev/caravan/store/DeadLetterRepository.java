@@ -107,6 +107,16 @@ public final class DeadLetterRepository {
         }
     }
 
+    /** How many records became dead letters in a run and were none before it began. */
+    public long newSince(String runUid, Instant began) {
+        Long count = jdbc.queryForObject(
+                "SELECT count(*) FROM " + table + " WHERE run_uid = ? AND created_at >= ?",
+                Long.class,
+                runUid,
+                Times.write(began));
+        return count == null ? 0 : count;
+    }
+
     /** How many letters each entity has, by its uid; an entity without one is not in it. */
     public Map<String, Long> countByEntity() {
         Map<String, Long> counts = new LinkedHashMap<>();

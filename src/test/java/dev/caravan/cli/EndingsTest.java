@@ -27,7 +27,7 @@ class EndingsTest {
         "failed,,FAILED"
     })
     void tellsHowARunEnded(String status, @Nullable String code, Ending expected) {
-        Outcome outcome = new Outcome("erp.items", status, RunCounts.NONE, Duration.ZERO, 0, code, null);
+        Outcome outcome = new Outcome("erp.items", status, RunCounts.NONE, 0, Duration.ZERO, 0, code, null);
 
         assertThat(Endings.of(outcome).ending()).isEqualTo(expected);
     }

@@ -122,6 +122,11 @@ final class House implements AutoCloseable {
 
     Outcome sync(boolean full) {
         discover();
+        return syncDiscovered(full);
+    }
+
+    /** The same with what is known already. */
+    Outcome syncDiscovered(boolean full) {
         EntityRecord things = engine().stores().entities().find("things").orElseThrow();
         return engine().sync(List.of(things), new SyncOptions(full, "cli", Duration.ofSeconds(1)), outcome -> {})
                 .get(0);

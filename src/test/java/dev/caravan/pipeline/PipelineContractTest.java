@@ -156,6 +156,40 @@ abstract class PipelineContractTest {
     }
 
     @Test
+    void aDeadLetterIsNewOnceOnly() throws SQLException {
+        house.things(10, "hash");
+        house.sandbox.table("things").update(4, SandboxRow.values("AMOUNT", "not a number"));
+        assertThat(house.sync().newDeadLetters()).isEqualTo(1);
+        Outcome again = house.sync();
+        assertThat(again.counts().failed()).isEqualTo(1);
+        assertThat(again.newDeadLetters()).isZero();
+        house.sandbox.table("things").update(5, SandboxRow.values("AMOUNT", "nor this"));
+        assertThat(house.sync().newDeadLetters()).isEqualTo(1);
+    }
+
+    @Test
+    void aStoppedRunEndsAtItsPageAndTheNextOneGoesOn() throws SQLException {
+        house.things(60, "hash");
+        house.discover();
+        house.sandbox.setBeforeAnswer(number -> {
+            if (number == 4) {
+                house.engine().stop();
+            }
+        });
+        Outcome outcome = house.syncDiscovered(false);
+        assertThat(outcome.status()).isEqualTo("cancelled");
+        assertThat(outcome.counts().inserted()).isBetween(10L, 50L);
+        assertThat(house.one("SELECT count(*) FROM things"))
+                .isEqualTo(Long.toString(outcome.counts().inserted()));
+        house.sandbox.setBeforeAnswer(number -> {});
+        house.restart();
+        Outcome next = house.sync();
+        assertThat(next.status()).isEqualTo("completed");
+        assertThat(next.counts().inserted()).isEqualTo(60 - outcome.counts().inserted());
+        expectEqual();
+    }
+
+    @Test
     void aStoredRowThatBecomesBadIsNotTakenForDeleted() throws SQLException {
         house.things(5, "hash");
         house.sync();

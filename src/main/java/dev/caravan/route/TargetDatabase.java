@@ -1,0 +1,27 @@
+package dev.caravan.route;
+
+import dev.caravan.store.Database;
+import dev.caravan.target.sql.TableMaker;
+import dev.caravan.target.sql.dialect.Dialect;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One open database: the target tables in it, and all that is remembered of them, so that both commit together.
+ *
+ * @param suffix tells its routes from those of the main one: empty, or {@code -archive} for the one called archive
+ */
+record TargetDatabase(
+        String suffix,
+        Database database,
+        Stores stores,
+        Dialect dialect,
+        TableMaker maker,
+        JdbcTransactionManager transactions,
+        TransactionTemplate transaction)
+        implements AutoCloseable {
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.DatabaseSettings;
+import dev.caravan.config.Secret;
+import dev.caravan.config.Settings;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.store.Database;
+import dev.caravan.store.Migrations;
+import dev.caravan.target.sql.TableMaker;
+import dev.caravan.target.sql.dialect.Dialect;
+import dev.caravan.target.sql.dialect.PostgresDialect;
+import dev.caravan.target.sql.dialect.SqliteDialect;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The databases that the connectors use, each opened once. Safe for several threads. */
+final class TargetDatabases implements AutoCloseable {
+    private final Settings settings;
+    private final Map<DatabaseSettings, TargetDatabase> open = new LinkedHashMap<>();
+
+    private TargetDatabases(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Opens them and brings what they remember to this version. The main one is among them if a connector uses it. */
+    static TargetDatabases open(Settings settings, Clock clock) {
+        TargetDatabases databases = new TargetDatabases(settings);
+        try {
+            for (ConnectorSettings connector : settings.connectors()) {
+                DatabaseSettings wanted = settings.databaseOf(connector);
+                if (!databases.open.containsKey(wanted)) {
+                    boolean main = wanted.equals(settings.database());
+                    String suffix = main ? "" : "-" + connector.database().orElse("");
+                    databases.open.put(wanted, open(wanted, settings.workers(), suffix, clock));
+                }
+            }
+            if (databases.open.isEmpty()) {
+                databases.open.put(settings.database(), open(settings.database(), settings.workers(), "", clock));
+            }
+            return databases;
+        } catch (RuntimeException failed) {
+            databases.close();
+            throw failed;
+        }
+    }
+
+    private static TargetDatabase open(DatabaseSettings settings, int workers, String suffix, Clock clock) {
+        Database database = connect(settings, workers, false);
+        try {
+            Migrations.migrate(database);
+            Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();
+            JdbcTransactionManager transactions = new JdbcTransactionManager(database.pool());
+            return new TargetDatabase(
+                    suffix,
+                    database,
+                    Stores.over(database, clock),
+                    dialect,
+                    new TableMaker(database.joining(), dialect),
+                    transactions,
+                    new TransactionTemplate(transactions));
+        } catch (RuntimeException failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    static Database connect(DatabaseSettings settings, int workers, boolean readOnly) {
+        return Database.open(
+                settings.url(),
+                settings.username().orElse(null),
+                settings.password().map(Secret::value).orElse(null),
+                workers + 4,
+                readOnly);
+    }
+
+    /** All of them, the main one first if it is among them. */
+    Collection<TargetDatabase> all() {
+        return open.values().stream()
+                .sorted(Comparator.comparing(TargetDatabase::suffix))
+                .toList();
+    }
+
+    /** The main one; where no connector uses it, the first. */
+    TargetDatabase main() {
+        return all().iterator().next();
+    }
+
+    /** The one of a connector. */
+    TargetDatabase of(ConnectorSettings connector) {
+        TargetDatabase found = open.get(settings.databaseOf(connector));
+        if (found == null) {
+            throw new IllegalStateException("The database of " + connector.name() + " is not open");
+        }
+        return found;
+    }
+
+    /** The one of the connector that stands before the dot in an entity's name; empty if that is not configured. */
+    Optional<TargetDatabase> ofEntity(String name) {
+        int dot = name.indexOf('.');
+        return settings.connector(dot < 0 ? name : name.substring(0, dot)).map(this::of);
+    }
+
+    /** What is remembered of the entities of connectors that are configured, each from its connector's database. */
+    List<EntityRecord> entities() {
+        List<EntityRecord> entities = new ArrayList<>();
+        open.forEach((place, database) -> database.stores().entities().all().stream()
+                .filter(entity -> settings.connector(entity.connector())
+                        .filter(connector -> settings.databaseOf(connector).equals(place))
+                        .isPresent())
+                .forEach(entities::add));
+        entities.sort(Comparator.comparing(EntityRecord::name));
+        return entities;
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(TargetDatabase::close);
+    }
+}
