@@ -79,7 +79,7 @@ final class DataEndpoint {
                         .size();
             } else {
                 TableQuery query = TableQuery.parse(table, options, switches.inFunction());
-                count = new RowReader(query, null).count(MOST_COUNTED);
+                count = new RowReader(query, null, false).count(MOST_COUNTED);
             }
             return Answer.json(200, Integer.toString(count)).with("Content-Type", "text/plain");
         });
@@ -107,6 +107,7 @@ final class DataEndpoint {
         }
         TableQuery query = TableQuery.parse(table, options, switches.inFunction());
         if (delta.isPresent()) {
+            checkDeltaLink(options, delta.get());
             return changes(query, token(delta.get(), table), cookie, call);
         }
         return page(query, cookie, tracking, call);
@@ -118,7 +119,7 @@ final class DataEndpoint {
         Integer top = asked == null && cookie == null ? query.top() : null;
         boolean capped = top != null;
         int size = Math.min(Objects.requireNonNullElse(capped ? top : asked, largest), largest);
-        RowReader reader = new RowReader(query, cookie);
+        RowReader reader = new RowReader(query, cookie, switches.repeatedTies());
         List<RowView> rows = reader.read(capped ? size : size + 1);
         boolean more = rows.size() > size;
         rows = more ? rows.subList(0, size) : rows;
@@ -235,6 +236,14 @@ final class DataEndpoint {
         if (!table.description().changeTracking()) {
             throw Refusal.bad("Change tracking is not enabled for table '"
                     + table.description().logicalName() + "'.");
+        }
+    }
+
+    private static void checkDeltaLink(ODataQuery options, String token) {
+        String given =
+                options.link("", ODataQuery.DELTA_TOKEN, Links.inner(token)).substring(1);
+        if (!options.has(ODataQuery.SKIP_TOKEN) && !given.equals(options.raw())) {
+            throw Refusal.bad("Invalid delta token");
         }
     }
 

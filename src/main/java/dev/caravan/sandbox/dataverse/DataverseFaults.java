@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.dataverse;
 
+import dev.caravan.sandbox.Answer;
 import dev.caravan.sandbox.SandboxFault;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +52,9 @@ public final class DataverseFaults {
             case 503 -> "0x8004F018";
             default -> "0x80040216";
         };
+        Answer answer = Refusal.error(status, code, "Status " + status + " on demand");
         return SandboxFault.answer(
-                Integer.toString(status), Refusal.error(status, code, "Status " + status + " on demand"));
+                Integer.toString(status), status == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer);
     }
 
     /** 503 that asks to wait some whole seconds. */

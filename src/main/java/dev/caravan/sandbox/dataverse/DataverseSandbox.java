@@ -104,9 +104,7 @@ public final class DataverseSandbox implements AutoCloseable {
 
     /** The entity sets there are, in the order in which they were added. */
     public List<String> entitySets() {
-        return world.read(() -> world.tables().stream()
-                .map(table -> table.description().entitySet())
-                .toList());
+        return world.read(world::entitySets);
     }
 
     /** A table to be edited, a dropped one too. @throws IllegalArgumentException where there is none */

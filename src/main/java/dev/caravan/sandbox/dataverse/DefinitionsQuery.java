@@ -125,7 +125,9 @@ final class DefinitionsQuery {
         List<Map<String, @Nullable Object>> joins = new ArrayList<>();
         for (TableStore store : world.tables()) {
             TableDescription junction = store.description();
-            if (junction.intersect() && junction.column(table.primaryId()).isPresent()) {
+            boolean joined =
+                    junction.intersect() && junction.column(table.primaryId()).isPresent();
+            if (joined && !table.intersect()) {
                 List<TableDescription> ends = world.tables().stream()
                         .map(TableStore::description)
                         .filter(end -> !end.equals(junction)

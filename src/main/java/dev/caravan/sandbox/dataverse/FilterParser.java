@@ -16,10 +16,10 @@ final class FilterParser {
     private static final String IN = "Microsoft.Dynamics.CRM.In";
     private static final Set<String> TEXT_FUNCTIONS = Set.of("contains", "startswith", "endswith");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
-    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'|[^\\s(),']+");
+    private static final Pattern LITERAL = Pattern.compile("'(?:[^']++|'')*+'|[^\\s(),']+");
     private static final Pattern IN_CALL = Pattern.compile(
-            "\\(PropertyName=(@\\w+|'[^']*'),\\s*PropertyValues=(@\\w+|\\[(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\\]\"])*\\])\\)");
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+            "\\(PropertyName=(@\\w+|'[^']*'),\\s*PropertyValues=(@\\w+|\\[(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|[^\\]\"])*+\\])\\)");
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
     private final String text;
     private final TableStore table;

@@ -24,6 +24,7 @@ final class LimitGate {
     private static final class Use {
         private final Instant time;
         private Duration taken = Duration.ZERO;
+        private boolean counts = true;
 
         Use(Instant time) {
             this.time = time;
@@ -32,16 +33,9 @@ final class LimitGate {
 
     private static final class Account {
         private final Deque<Use> uses = new ArrayDeque<>();
+        private Duration taken = Duration.ZERO;
         private int running;
         private int refusedInARow;
-
-        Duration taken() {
-            Duration sum = Duration.ZERO;
-            for (Use use : uses) {
-                sum = sum.plus(use.taken);
-            }
-            return sum;
-        }
     }
 
     /** What is said to every request; a refusal for those that are not let in. */
@@ -67,9 +61,11 @@ final class LimitGate {
         Instant now = clock.instant();
         while (!account.uses.isEmpty()
                 && !account.uses.getFirst().time.plus(limit.window()).isAfter(now)) {
-            account.uses.removeFirst();
+            Use old = account.uses.removeFirst();
+            old.counts = false;
+            account.taken = account.taken.minus(old.taken);
         }
-        Duration taken = account.taken();
+        Duration taken = account.taken;
         Refusal refusal = refusal(limit, account, taken);
         if (refusal != null) {
             account.refusedInARow++;
@@ -85,8 +81,11 @@ final class LimitGate {
     }
 
     private synchronized void ended(Account account, Use use, Duration taken) {
-        use.taken = taken;
         account.running--;
+        use.taken = taken;
+        if (use.counts) {
+            account.taken = account.taken.plus(taken);
+        }
     }
 
     private static @Nullable Refusal refusal(ServiceLimits limit, Account account, Duration taken) {
@@ -121,6 +120,9 @@ final class LimitGate {
 
     /** Until the oldest request leaves the window, and longer for those who keep asking. */
     private static long wait(ServiceLimits limit, Account account, Instant now) {
+        if (account.uses.isEmpty()) {
+            return 1;
+        }
         boolean full = account.uses.size() >= limit.requests();
         Instant free = full || account.running < limit.concurrent()
                 ? account.uses.getFirst().time.plus(limit.window())

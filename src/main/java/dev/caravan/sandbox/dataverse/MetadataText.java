@@ -17,11 +17,6 @@ final class MetadataText {
                     </Key>
                     <Property Name="ownerid" Type="Edm.Guid" />
                   </EntityType>
-                  <ComplexType Name="BooleanManagedProperty">
-                    <Property Name="Value" Type="Edm.Boolean" />
-                    <Property Name="CanBeChanged" Type="Edm.Boolean" />
-                    <Property Name="ManagedPropertyLogicalName" Type="Edm.String" Unicode="false" />
-                  </ComplexType>
             """;
     private static final String TAIL = """
                   </EntityContainer>
@@ -43,8 +38,10 @@ final class MetadataText {
     String write() {
         out.append(HEAD);
         tables.forEach(this::type);
+        out.append(MetadataTypes.TEXT);
         line(6, "<EntityContainer Name=\"System\">");
         tables.forEach(this::set);
+        line(8, "<EntitySet Name=\"EntityDefinitions\" EntityType=\"Microsoft.Dynamics.CRM.EntityMetadata\" />");
         return out.append(TAIL).toString();
     }
 
@@ -118,7 +115,7 @@ final class MetadataText {
     private Optional<TableDescription> joined(TableDescription table, TableDescription junction) {
         boolean joins =
                 junction.intersect() && junction.column(table.primaryId()).isPresent();
-        if (!joins) {
+        if (!joins || table.intersect()) {
             return Optional.empty();
         }
         return tables.stream()

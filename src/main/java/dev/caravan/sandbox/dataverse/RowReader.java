@@ -17,8 +17,11 @@ final class RowReader {
     private final TableQuery query;
     private final TableStore table;
     private final @Nullable PagingCookie cookie;
+    private final boolean repeatedTies;
 
-    RowReader(TableQuery query, @Nullable PagingCookie cookie) {
+    /** @param repeatedTies whether a page sorted by columns that are not unique repeats the last row before it */
+    RowReader(TableQuery query, @Nullable PagingCookie cookie, boolean repeatedTies) {
+        this.repeatedTies = repeatedTies;
         this.query = query;
         this.table = query.table();
         this.cookie = cookie;
@@ -36,7 +39,7 @@ final class RowReader {
 
     /** How many there are in all, counted up to a bound. */
     int count(int bound) {
-        return filtered(new RowReader(query, null).byKey(), bound).size();
+        return filtered(new RowReader(query, null, false).byKey(), bound).size();
     }
 
     /** The cookie for the page after these rows. */
@@ -86,7 +89,7 @@ final class RowReader {
     private List<RowView> sorted(int limit) {
         Comparator<RowView> order = this::compare;
         PriorityQueue<RowView> best = new PriorityQueue<>(order.reversed());
-        Iterator<RowView> all = new RowReader(query, null).byKey();
+        Iterator<RowView> all = new RowReader(query, null, false).byKey();
         while (all.hasNext()) {
             RowView row = all.next();
             if (query.filter().test(row) && isAfterCookie(row)) {
@@ -129,7 +132,8 @@ final class RowReader {
                 return comparison > 0;
             }
         }
-        return row.key().compareTo(lastKey(cookie)) > 0;
+        int comparison = row.key().compareTo(lastKey(cookie));
+        return repeatedTies ? comparison >= 0 : comparison > 0;
     }
 
     private List<RowView> filtered(Iterator<RowView> candidates, int limit) {

@@ -13,6 +13,7 @@ public final class Switches {
     private volatile boolean definitions = true;
     private volatile boolean deltaLinks = true;
     private volatile boolean bareNoChanges;
+    private volatile boolean repeatedTies;
     private volatile Challenge challenge = Challenge.WITH_RESOURCE;
     private volatile ServiceLimits limits = ServiceLimits.defaults();
 
@@ -72,6 +73,15 @@ public final class Switches {
         return this;
     }
 
+    /**
+     * Whether a page sorted by columns that are not unique begins with the last row of the page before, as pages may
+     * overlap then; off by default.
+     */
+    public Switches repeatedTies(boolean on) {
+        repeatedTies = on;
+        return this;
+    }
+
     /** What an unauthenticated call is told. */
     public Switches challenge(Challenge kind) {
         challenge = kind;
@@ -118,6 +128,10 @@ public final class Switches {
 
     boolean bareNoChanges() {
         return bareNoChanges;
+    }
+
+    boolean repeatedTies() {
+        return repeatedTies;
     }
 
     Challenge challenge() {

@@ -137,8 +137,9 @@ final class WebApi {
 
     private Answer services(String root) {
         List<Object> sets = new ArrayList<>();
-        world.read(world::tables).forEach(table -> {
-            String name = table.description().entitySet();
+        List<String> names = new ArrayList<>(world.read(world::entitySets));
+        names.add("EntityDefinitions");
+        names.forEach(name -> {
             Map<String, Object> set = new LinkedHashMap<>();
             set.put("name", name);
             set.put("kind", "EntitySet");

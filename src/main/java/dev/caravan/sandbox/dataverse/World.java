@@ -129,6 +129,10 @@ final class World {
         return there;
     }
 
+    List<String> entitySets() {
+        return tables().stream().map(table -> table.description().entitySet()).toList();
+    }
+
     Optional<TableStore> table(String entitySet) {
         return Optional.ofNullable(tables.get(entitySet));
     }
