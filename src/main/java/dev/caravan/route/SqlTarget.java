@@ -164,6 +164,7 @@ public final class SqlTarget implements Target {
         String entity = plan.entity().uid();
         List<Page> pages = batch.pages();
         long bytes = pages.stream().mapToLong(Page::bytes).sum();
+        load(plan).noteSeen();
         stores.runs().add(batch.run(), changes.counts(), bytes);
         if (!changes.stored().isEmpty() && stores.deadLetters().any(entity)) {
             stores.deadLetters()

@@ -21,6 +21,10 @@ interface Audit {
     @Nullable
     Object value(AuditColumn column, Row row, String id, Object now);
 
+    /** The literal for a column that has one value in all rows inserted together; null for others. */
+    @Nullable
+    String same(AuditColumn column, Object now);
+
     /** Condition by which an update finds its row. */
     String found();
 
@@ -34,6 +38,9 @@ interface Audit {
 
     /** Expression for what tells a row apart, as one text. */
     String keyText(String alias);
+
+    /** Expression for what names a stored row, as one text; in the order of storing where that can be. */
+    String identity(String alias);
 
     /** Column with the data hash. */
     String hash();

@@ -55,6 +55,15 @@ final class BridgeAudit implements Audit {
     }
 
     @Override
+    public @Nullable String same(AuditColumn column, Object now) {
+        return switch (column) {
+            case CREATED, UPDATED -> "'" + now + "'";
+            case DELETED -> dialect.no();
+            case ID, HASH, KEY_HASH, VERSION, JSON_RESPONSE, SYNC_TIME, VALID_FROM, DELETED_AT, ROW_HASH -> null;
+        };
+    }
+
+    @Override
     public String found() {
         return AuditColumn.ID.column() + " = ?";
     }
@@ -72,6 +81,11 @@ final class BridgeAudit implements Audit {
     @Override
     public String keyText(String alias) {
         return alias + AuditColumn.KEY_HASH.column();
+    }
+
+    @Override
+    public String identity(String alias) {
+        return "CAST(" + alias + AuditColumn.ID.column() + " AS TEXT)";
     }
 
     @Override

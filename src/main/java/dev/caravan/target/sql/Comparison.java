@@ -56,27 +56,30 @@ final class Comparison {
     /**
      * Rows that may be stored already.
      *
-     * @param stored by business-key hash
-     * @param seen raw keys seen before in this run, by business-key hash
+     * @param differing those that are not as they are stored, or that were seen before in this run, by their place
      */
-    void compareAll(List<Row> rows, Map<String, Delta.Stored> stored, Map<String, Long> seen) {
+    void compareAll(List<Row> rows, Map<Integer, Arrivals.Found> differing) {
         Map<String, Row> newest = table.audit().loadsWithoutKey() ? Map.of() : newest(rows);
-        for (Row row : rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
             String key = row.keyHash();
-            Long before = key == null ? null : seen.get(key);
+            Arrivals.Found found = differing.get(i);
             Row twin = key == null ? null : here.putIfAbsent(key, row);
+            Long before = found == null ? null : found.seen();
             if (before == null && twin != null) {
-                before = SeenKeys.rawKey(twin);
+                before = RawKey.of(twin);
             }
-            if (before != null && before != SeenKeys.rawKey(row)) {
+            if (before != null && before != RawKey.of(row)) {
                 refuseTwin(row);
             } else if (twin != null) {
                 repeated++;
             } else if (newest.get(key) != null && newest.get(key) != row) {
                 repeated++;
                 here.remove(key);
+            } else if (found == null) {
+                skip(again);
             } else {
-                decide(row, key == null ? null : stored.get(key), before != null || again);
+                decide(row, found.stored(), before != null || again);
             }
         }
     }
@@ -108,11 +111,13 @@ final class Comparison {
                 updates.add(table.updateValues(row, stored == null ? "" : stored.id(), now));
                 updated.add(row);
             }
-            case SKIP -> {
-                skipped += seenBefore ? 0 : 1;
-                repeated += seenBefore ? 1 : 0;
-            }
+            case SKIP -> skip(seenBefore);
         }
+    }
+
+    private void skip(boolean seenBefore) {
+        skipped += seenBefore ? 0 : 1;
+        repeated += seenBefore ? 1 : 0;
     }
 
     private void insert(Row row) {
@@ -158,7 +163,7 @@ final class Comparison {
     Changes result(List<Page> pages) {
         List<Changes.Batch> batches = new ArrayList<>();
         if (!inserts.isEmpty()) {
-            batches.add(new Changes.Batch(table.insertSql(), inserts, inserted));
+            batches.add(new Changes.Batch(table.insertSql(now), inserts, inserted));
         }
         if (!updates.isEmpty()) {
             batches.add(new Changes.Batch(table.updateSql(), updates, updated));

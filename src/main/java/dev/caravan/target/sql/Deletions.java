@@ -18,13 +18,12 @@ public final class Deletions {
     private final Audit audit;
     private final Clock clock;
 
-    Deletions(DataSource dataSource, TargetTable table, String seen, Clock clock) {
+    Deletions(DataSource dataSource, TargetTable table, String notSeen, Clock clock) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.table = table;
         this.clock = clock;
         this.audit = table.audit();
-        this.where = " WHERE " + audit.live("t.") + " AND NOT EXISTS (SELECT 1 FROM " + seen + " s WHERE s.k = "
-                + audit.keyText("t.") + ")";
+        this.where = " WHERE " + audit.live("t.") + " AND " + notSeen;
         this.unseen = " FROM " + table.name() + " t" + where;
     }
 

@@ -61,6 +61,15 @@ final class RecordAudit implements Audit {
     }
 
     @Override
+    public @Nullable String same(AuditColumn column, Object now) {
+        return switch (column) {
+            case SYNC_TIME -> "'" + now + "'";
+            case DELETED_AT -> "NULL";
+            case JSON_RESPONSE, VALID_FROM, ROW_HASH, ID, CREATED, UPDATED, HASH, KEY_HASH, VERSION, DELETED -> null;
+        };
+    }
+
+    @Override
     public String found() {
         StringJoiner condition = new StringJoiner(" AND ");
         columns.keyNames().forEach(name -> condition.add(dialect.quote(name) + " = ?"));
@@ -82,6 +91,11 @@ final class RecordAudit implements Audit {
         StringJoiner text = new StringJoiner(" || '|' || ");
         columns.keyNames().forEach(name -> text.add("CAST(" + alias + dialect.quote(name) + " AS TEXT)"));
         return text.toString();
+    }
+
+    @Override
+    public String identity(String alias) {
+        return keyText(alias);
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,9 +33,11 @@ public final class SqlLoad implements Load {
     private final Clock clock;
     private final Supplier<String> ids;
     private TargetTable table;
-    private StoredRows stored;
+    private final String run;
+    private Arrivals arrivals;
     private boolean first;
     private boolean repeated;
+    private boolean arrived;
 
     /**
      * @param first whether the table was empty when its first load began
@@ -57,7 +58,8 @@ public final class SqlLoad implements Load {
         this.table = table;
         this.maker = maker;
         this.seen = new SeenKeys(dataSource, table, run);
-        this.stored = new StoredRows(dataSource, table);
+        this.run = run;
+        this.arrivals = new Arrivals(dataSource, table, run, byVersion);
         this.first = first;
         this.byVersion = byVersion;
         this.clock = clock;
@@ -97,12 +99,14 @@ public final class SqlLoad implements Load {
         }
         Comparison comparison = new Comparison(table, byVersion, again, clock.instant(), ids);
         pages.forEach(comparison::refusals);
-        if (first && table.audit().loadsWithoutKey()) {
+        boolean allNew = first && table.audit().loadsWithoutKey();
+        arrived = !allNew && !(rows.isEmpty() && refusedKeys.isEmpty());
+        if (allNew) {
             comparison.addAll(rows);
-        } else if (!rows.isEmpty() || !refusedKeys.isEmpty()) {
+        } else if (arrived) {
             seen.create();
-            Map<String, Long> before = seen.add(rows, refusedKeys);
-            comparison.compareAll(rows, rows.isEmpty() ? Map.of() : stored.find(rows), before);
+            seen.refuse(refusedKeys);
+            comparison.compareAll(rows, arrivals.differing(rows));
         }
         deletions(pages).ifPresent(comparison::delete);
         Changes changes = comparison.result(pages);
@@ -127,6 +131,13 @@ public final class SqlLoad implements Load {
     private Optional<Changes.Batch> deletions(List<Page> pages) {
         boolean some = pages.stream().anyMatch(page -> !page.gone().isEmpty());
         return some ? new FeedDeletions(dataSource, table).of(pages, clock.instant()) : Optional.empty();
+    }
+
+    /** Notes the rows of {@link #compare} as seen, once they are written. */
+    public void noteSeen() {
+        if (arrived) {
+            arrivals.note();
+        }
     }
 
     /** Writes row by row, each under a savepoint; what the database refuses for its data becomes a dead letter. */
@@ -189,14 +200,14 @@ public final class SqlLoad implements Load {
         int removed = maker.index(table, plainName);
         repeated |= removed > 0;
         first = false;
-        stored = new StoredRows(dataSource, table);
+        arrivals = new Arrivals(dataSource, table, run, byVersion);
         return removed;
     }
 
     /** The rows that the pass did not see. */
     public Deletions deletions() {
         seen.create();
-        return new Deletions(dataSource, table, seen.name(), clock);
+        return new Deletions(dataSource, table, seen.unseen(), clock);
     }
 
     @Override
@@ -208,6 +219,7 @@ public final class SqlLoad implements Load {
     @Override
     public void forget() {
         seen.drop();
+        arrivals.drop();
     }
 
     @Override

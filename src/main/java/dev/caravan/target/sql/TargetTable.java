@@ -7,6 +7,7 @@ import dev.caravan.target.sql.dialect.AuditColumn;
 import dev.caravan.target.sql.dialect.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -29,6 +30,7 @@ public final class TargetTable {
     private final Columns columns;
     private final boolean extra;
     private final Audit audit;
+    private final AuditColumn[] own;
 
     /**
      * A table whose rows have an identity of ours.
@@ -47,6 +49,9 @@ public final class TargetTable {
         this.columns = columns;
         this.extra = extra;
         this.audit = audit;
+        this.own = audit.columns().stream()
+                .filter(column -> audit.same(column, "") == null)
+                .toArray(AuditColumn[]::new);
     }
 
     /**
@@ -95,12 +100,16 @@ public final class TargetTable {
         return names;
     }
 
-    String insertSql() {
+    /** The statement for new rows. What is the same in all of them is said once, not bound for each. */
+    String insertSql(Object now) {
         List<String> names = written();
-        audit.columns().forEach(column -> names.add(column.column()));
-        String marks = "?,".repeat(names.size());
-        return "INSERT INTO " + name + " (" + String.join(", ", names) + ") VALUES ("
-                + marks.substring(0, marks.length() - 1) + ")";
+        List<String> places = new ArrayList<>(Collections.nCopies(names.size(), "?"));
+        for (AuditColumn column : audit.columns()) {
+            names.add(column.column());
+            String same = audit.same(column, now);
+            places.add(same == null ? "?" : same);
+        }
+        return "INSERT INTO " + name + " (" + String.join(", ", names) + ") VALUES (" + String.join(", ", places) + ")";
     }
 
     String updateSql() {
@@ -110,20 +119,24 @@ public final class TargetTable {
         return "UPDATE " + name + " SET " + set + " WHERE " + audit.found();
     }
 
-    /** Key, identity, hash, version and whether it is soft-deleted, of the rows with some keys. */
-    String lookUpSql() {
-        String key = audit.keyText("");
-        String id = audit.columns().contains(AuditColumn.ID) ? AuditColumn.ID.column() : key;
-        return "SELECT " + key + ", " + id + ", " + audit.hash() + ", " + audit.version() + ", " + audit.deleted()
-                + " FROM " + name + " WHERE " + dialect.keysIn(keyColumns(), KEYS_AT_ONCE);
-    }
-
     /** Quoted names of the columns that tell rows apart: the business key, or its hash where there is none. */
     List<String> keyColumns() {
         if (columns.keyNames().isEmpty()) {
             return List.of(AuditColumn.KEY_HASH.column());
         }
         return columns.keyNames().stream().map(dialect::quote).toList();
+    }
+
+    /** Declared types of {@link #keyColumns()}. */
+    List<String> keyTypes() {
+        if (columns.keyNames().isEmpty()) {
+            return List.of("text");
+        }
+        List<String> types = new ArrayList<>();
+        for (int index : columns.keyIndexes()) {
+            types.add(dialect.type(columns.get(index).type()));
+        }
+        return types;
     }
 
     /** The values of {@link #keyColumns()} in a row. */
@@ -140,13 +153,13 @@ public final class TargetTable {
         return key;
     }
 
+    /** The parameters of {@link #insertSql}. */
     @Nullable
     Object[] insertValues(Row row, String id, Object now) {
-        List<AuditColumn> own = audit.columns();
-        @Nullable Object[] values = new @Nullable Object[columns.size() + (extra ? 1 : 0) + own.size()];
+        @Nullable Object[] values = new @Nullable Object[columns.size() + (extra ? 1 : 0) + own.length];
         int at = bindColumns(row, values);
-        for (int i = 0; i < own.size(); i++) {
-            values[at + i] = audit.value(own.get(i), row, id, now);
+        for (int i = 0; i < own.length; i++) {
+            values[at + i] = audit.value(own[i], row, id, now);
         }
         return values;
     }

@@ -249,7 +249,8 @@ abstract class TableContractTest {
         Row row = Row.raw(table.columns(), values, "1", "", null)
                 .identified("0".repeat(32), "0".repeat(64), named -> "x");
         Object now = Objects.requireNonNull(dialect().bind(Instant.EPOCH));
-        jdbc.update(table.insertSql(), table.insertValues(row, UUID.randomUUID().toString(), now));
+        jdbc.update(
+                table.insertSql(now), table.insertValues(row, UUID.randomUUID().toString(), now));
     }
 
     private TargetTable table(String name, Column... columns) {

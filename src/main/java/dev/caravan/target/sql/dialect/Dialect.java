@@ -42,11 +42,26 @@ public interface Dialect {
     /** A condition that finds rows by their keys: so many tuples of so many columns, as parameters. */
     String keysIn(List<String> columns, int tuples);
 
-    /** Statement that makes the table of keys seen in a pass, unless it is there. */
+    /** Statement that makes the table of rows seen in a run, unless it is there: our identity of each, and its raw key. */
     String createSeen(String name);
 
-    /** Name of the table of keys seen in a pass of this run. */
+    /** Name of the table of rows seen in this run. */
     String seen(String run);
+
+    /** Statement that makes the table of refused records seen in a run, unless it is there: the hash of each key. */
+    String createSeenRefused(String name);
+
+    /** Name of the table of refused records seen in this run. */
+    String seenRefused(String run);
+
+    /** Statements that make an empty table for the rows of this transaction, of these columns in parentheses. */
+    List<String> createArrivals(String name, String columns);
+
+    /** Name of the table for the rows of a transaction of this run. */
+    String arrivals(String run);
+
+    /** Statements before such a table is joined to a large one by an index: how to go about it, for this transaction. */
+    List<String> beforeJoin();
 
     /** Statements before a table's first use. */
     List<String> prepare(String schema);

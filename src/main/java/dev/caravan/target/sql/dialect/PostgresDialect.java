@@ -74,12 +74,38 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public String createSeen(String name) {
-        return "CREATE UNLOGGED TABLE IF NOT EXISTS " + name + " (k text PRIMARY KEY, raw bigint NOT NULL)";
+        return "CREATE UNLOGGED TABLE IF NOT EXISTS " + name + " (_s_id text PRIMARY KEY, _s_raw bigint)";
     }
 
     @Override
     public String seen(String run) {
         return "caravan." + quote("seen_" + run);
+    }
+
+    @Override
+    public String createSeenRefused(String name) {
+        return "CREATE UNLOGGED TABLE IF NOT EXISTS " + name + " (k text PRIMARY KEY)";
+    }
+
+    @Override
+    public String seenRefused(String run) {
+        return "caravan." + quote("refused_" + run);
+    }
+
+    @Override
+    public List<String> createArrivals(String name, String columns) {
+        return List.of("CREATE TEMP TABLE " + name + " " + columns + " ON COMMIT DROP");
+    }
+
+    @Override
+    public String arrivals(String run) {
+        return quote("arrived_" + run);
+    }
+
+    /** Nobody has analysed the new table, so the planner would read all of the large one to join a few thousand rows. */
+    @Override
+    public List<String> beforeJoin() {
+        return List.of("SET LOCAL enable_hashjoin = off", "SET LOCAL enable_mergejoin = off");
     }
 
     @Override

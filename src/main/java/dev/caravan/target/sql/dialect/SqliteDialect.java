@@ -123,12 +123,37 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public String createSeen(String name) {
-        return "CREATE TEMP TABLE IF NOT EXISTS " + name + " (k TEXT PRIMARY KEY, raw INTEGER NOT NULL) WITHOUT ROWID";
+        return "CREATE TEMP TABLE IF NOT EXISTS " + name + " (_s_id TEXT PRIMARY KEY, _s_raw INTEGER) WITHOUT ROWID";
     }
 
     @Override
     public String seen(String run) {
         return quote("seen_" + run);
+    }
+
+    @Override
+    public String createSeenRefused(String name) {
+        return "CREATE TEMP TABLE IF NOT EXISTS " + name + " (k TEXT PRIMARY KEY) WITHOUT ROWID";
+    }
+
+    @Override
+    public String seenRefused(String run) {
+        return quote("refused_" + run);
+    }
+
+    @Override
+    public List<String> createArrivals(String name, String columns) {
+        return List.of("CREATE TEMP TABLE IF NOT EXISTS " + name + " " + columns, "DELETE FROM " + name);
+    }
+
+    @Override
+    public String arrivals(String run) {
+        return quote("arrived_" + run);
+    }
+
+    @Override
+    public List<String> beforeJoin() {
+        return List.of();
     }
 
     @Override

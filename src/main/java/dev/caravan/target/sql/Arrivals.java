@@ -1,0 +1,143 @@
+package dev.caravan.target.sql;
+
+import dev.caravan.delta.Delta;
+import dev.caravan.model.Row;
+import dev.caravan.target.sql.dialect.AuditColumn;
+import dev.caravan.target.sql.dialect.Dialect;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/**
+ * Keys, hashes and versions of the rows of one transaction, in a table beside the target: the database compares them in
+ * one statement and answers only the rows that are not as they are stored. The same keys are then noted as seen in the
+ * run. Used by one thread at a time, inside its transaction.
+ */
+final class Arrivals {
+    private final JdbcTemplate jdbc;
+    private final TargetTable table;
+    private final String name;
+    private final String seen;
+    private final boolean byVersion;
+
+    /** @param byVersion whether a row whose version moved is another one though its hash is the same */
+    Arrivals(DataSource dataSource, TargetTable table, String run, boolean byVersion) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.table = table;
+        this.name = table.dialect().arrivals(run);
+        this.seen = table.dialect().seen(run);
+        this.byVersion = byVersion;
+    }
+
+    /**
+     * A row that is not stored as it came, or that came before in this run.
+     *
+     * @param stored null where nothing is stored under its key
+     * @param seen its raw key when it came before in this run; null if it did not
+     */
+    record Found(Delta.@Nullable Stored stored, @Nullable Long seen) {}
+
+    /** Compares rows with what is stored; answers those that are not as they are stored, by their place in the list. */
+    Map<Integer, Found> differing(List<Row> rows) {
+        fill(rows);
+        table.dialect().beforeJoin().forEach(jdbc::execute);
+        Map<Integer, Found> found = new HashMap<>();
+        RowCallbackHandler keep = row -> found.put(row.getInt(1), found(row));
+        jdbc.query(differingSql(), keep);
+        return found;
+    }
+
+    private void fill(List<Row> rows) {
+        create();
+        int width = table.keyColumns().size();
+        List<@Nullable Object[]> keys = new ArrayList<>(rows.size());
+        rows.forEach(row -> keys.add(table.key(row)));
+        String marks = "?, ".repeat(width + 4) + "?";
+        jdbc.batchUpdate("INSERT INTO " + name + " VALUES (" + marks + ")", new BatchPreparedStatementSetter() {
+            @Override
+            public void setValues(PreparedStatement statement, int place) throws SQLException {
+                @Nullable Object[] key = keys.get(place);
+                Row row = rows.get(place);
+                statement.setInt(1, place);
+                statement.setString(2, row.dataHash());
+                statement.setString(3, row.rowVersion());
+                statement.setLong(4, RawKey.of(row));
+                statement.setString(5, row.keyHash());
+                for (int i = 0; i < width; i++) {
+                    statement.setObject(6 + i, key[i]);
+                }
+            }
+
+            @Override
+            public int getBatchSize() {
+                return rows.size();
+            }
+        });
+    }
+
+    private void create() {
+        Dialect dialect = table.dialect();
+        StringJoiner columns = new StringJoiner(
+                ", ", "(_a_n integer PRIMARY KEY, _a_hash text, _a_version text, _a_raw bigint, _a_bk text, ", ")");
+        List<String> types = table.keyTypes();
+        for (int i = 0; i < types.size(); i++) {
+            columns.add("_a_k" + i + " " + types.get(i));
+        }
+        dialect.createArrivals(name, columns.toString()).forEach(jdbc::execute);
+    }
+
+    /** By the columns of the key, which are indexed, and by its hash: a mapping may give two keys of the source one value. */
+    private String onKeys() {
+        StringJoiner keys = new StringJoiner(" AND ");
+        List<String> columns = table.keyColumns();
+        for (int i = 0; i < columns.size(); i++) {
+            keys.add("t." + columns.get(i) + " = _a_k" + i);
+        }
+        return keys.add(table.audit().keyText("t.") + " = _a_bk").toString();
+    }
+
+    private String differingSql() {
+        Audit audit = table.audit();
+        String id = audit.columns().contains(AuditColumn.ID) ? AuditColumn.ID.column() : audit.keyText("t.");
+        return "SELECT _a_n, " + id + ", " + audit.hash() + ", " + audit.version() + ", " + audit.deleted()
+                + ", _s_raw FROM " + name + " a LEFT JOIN " + table.name() + " t ON " + onKeys() + " LEFT JOIN " + seen
+                + " s ON s._s_id = " + audit.identity("t.") + " WHERE " + id
+                + " IS NULL OR s._s_id IS NOT NULL OR NOT ("
+                + audit.live("t.") + ") OR " + audit.hash() + " IS DISTINCT FROM _a_hash"
+                + (byVersion ? " OR " + audit.version() + " IS DISTINCT FROM _a_version" : "");
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        String id = row.getString(2);
+        long raw = row.getLong(6);
+        Long seen = row.wasNull() ? null : raw;
+        return new Found(
+                id == null ? null : new Delta.Stored(id, row.getString(3), row.getString(4), row.getBoolean(5)), seen);
+    }
+
+    /**
+     * Notes the rows of this transaction, which are stored by now, as seen.
+     *
+     * @throws DataAccessException if the database fails
+     */
+    void note() {
+        jdbc.update("INSERT INTO " + seen + " (_s_id, _s_raw) SELECT "
+                + table.audit().identity("t.") + ", _a_raw FROM " + name + " a JOIN " + table.name() + " t ON "
+                + onKeys() + " WHERE true ON CONFLICT (_s_id) DO NOTHING");
+    }
+
+    void drop() {
+        jdbc.execute("DROP TABLE IF EXISTS " + name);
+    }
+}
