@@ -4,6 +4,7 @@ import dev.caravan.sandbox.dataverse.DataverseBusiness;
 import dev.caravan.sandbox.dataverse.DataverseSandbox;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import java.util.function.ToIntFunction;
  * together; 36000</td></tr>
  * <tr><td>{@code --accounts N}</td><td>accounts at Dataverse; 4000</td></tr>
  * <tr><td>{@code --linked N}</td><td>how many of the accounts others refer to; 1200</td></tr>
+ * <tr><td>{@code --latency N}</td><td>milliseconds that every answer of Dataverse takes at least; 0</td></tr>
  * <tr><td>{@code --apis N}</td><td>how many APIs of generated rows, called {@code wide}, or {@code wide_1} and so on
  * where they are several; 1</td></tr>
  * <tr><td>{@code --page-size N}</td><td>the largest page it serves; 1000</td></tr>
@@ -41,7 +43,7 @@ public final class SandboxMain {
     private static final Map<String, String> DEFAULTS =
             Map.of("--port", "0", "--data", "demo", "--apis", "1", "--page-size", "1000");
     private static final Set<String> OPTIONS =
-            Set.of("--port", "--data", "--rows", "--apis", "--page-size", "--accounts", "--linked");
+            Set.of("--port", "--data", "--rows", "--apis", "--page-size", "--accounts", "--linked", "--latency");
     private static final Set<String> COUNTS = Set.of("insert", "update", "delete");
 
     private SandboxMain() {}
@@ -104,6 +106,7 @@ public final class SandboxMain {
                 sandbox::edit,
                 slug -> sandbox.table(slug).size());
         sandbox.control(EDIT, exchange -> Wire.send(exchange, edited(edits, Request.read(exchange))));
+        sandbox.switches().latency(Duration.ofMillis(number(settings, "--latency", 0)));
         DataverseBusiness.Size full = DataverseBusiness.Size.full();
         DataverseBusiness.publish(
                 sandbox,

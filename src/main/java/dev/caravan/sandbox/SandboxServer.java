@@ -126,10 +126,19 @@ public final class SandboxServer implements AutoCloseable {
                 fault.get().misbehaviour().answer(exchange, request, new Running());
                 return;
             }
-            Wire.send(exchange, endpoints.apply(request));
+            Wire.send(exchange, answer(request));
         } finally {
             log.ended();
             exchange.close();
+        }
+    }
+
+    /** A mistake of the sandbox itself is an answer that says so, not a connection that ends. */
+    private Answer answer(Request request) {
+        try {
+            return endpoints.apply(request);
+        } catch (RuntimeException | StackOverflowError mistake) {
+            return Answer.html(500, "The sandbox itself failed: " + mistake);
         }
     }
 
@@ -137,7 +146,7 @@ public final class SandboxServer implements AutoCloseable {
     private final class Running implements Misbehaviour.Health {
         @Override
         public Answer answer(Request request) {
-            return endpoints.apply(request);
+            return SandboxServer.this.answer(request);
         }
 
         @Override

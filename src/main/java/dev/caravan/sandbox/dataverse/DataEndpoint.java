@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers for rows: pages, changes, single ones and their number. Thread-safe. */
 final class DataEndpoint {
     private static final int MOST_COUNTED = 5000;
+    private static final int NOT_COUNTED = -1;
     private static final List<String> NOT_WITH_TRACKING = List.of("$filter", "$orderby", "$expand", "$top");
 
     private final World world;
@@ -123,9 +124,10 @@ final class DataEndpoint {
         List<RowView> rows = reader.read(capped ? size : size + 1);
         boolean more = rows.size() > size;
         rows = more ? rows.subList(0, size) : rows;
-        JsonBytes out = begin(query, call, "", rows.size());
+        int counted = query.count() ? reader.count(MOST_COUNTED + 1) : NOT_COUNTED;
+        JsonBytes out = begin(query, call, "", rows.size(), counted);
         if (query.count()) {
-            out.raw(",\"@odata.count\":" + reader.count(MOST_COUNTED));
+            out.raw(",\"@odata.count\":" + Math.min(counted, MOST_COUNTED));
         }
         if (tracking && !more) {
             deltaLink(out, query, call, world.settledVersion());
@@ -155,7 +157,7 @@ final class DataEndpoint {
         }
         boolean more = found.size() > size;
         List<Changes.Change> shown = more ? found.subList(0, size) : found;
-        JsonBytes out = begin(query, call, "/$delta", shown.size());
+        JsonBytes out = begin(query, call, "/$delta", shown.size(), NOT_COUNTED);
         if (!more) {
             deltaLink(out, query, call, changes.upTo());
         }
@@ -185,12 +187,12 @@ final class DataEndpoint {
         }
     }
 
-    private JsonBytes begin(TableQuery query, Call call, String suffix, int rows) {
+    private JsonBytes begin(TableQuery query, Call call, String suffix, int rows, int counted) {
         JsonBytes out = new JsonBytes(1024 + rows * query.columns().size() * 40);
         out.raw("{\"@odata.context\":").string(call.context(query, suffix));
         if (call.preferences().wants("Microsoft.Dynamics.CRM.totalrecordcount")) {
-            out.raw(",\"@Microsoft.Dynamics.CRM.totalrecordcount\":-1");
-            out.raw(",\"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded\":false");
+            out.raw(",\"@Microsoft.Dynamics.CRM.totalrecordcount\":" + Math.min(counted, MOST_COUNTED));
+            out.raw(",\"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded\":" + (counted > MOST_COUNTED));
             out.raw(",\"@Microsoft.Dynamics.CRM.globalmetadataversion\":\"" + world.schemaVersion() + "\"");
         }
         return out;
@@ -232,6 +234,9 @@ final class DataEndpoint {
                         "",
                         "The \"" + name + "\" query parameter isn't supported when Change Tracking is enabled.");
             }
+        }
+        if (table.state().trackingDenied()) {
+            throw Refusal.denied(table.description().logicalName());
         }
         if (!table.description().changeTracking()) {
             throw Refusal.bad("Change tracking is not enabled for table '"

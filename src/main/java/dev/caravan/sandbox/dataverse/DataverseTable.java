@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * instead. Thread-safe.
  */
 public final class DataverseTable {
+    private static final String CREATED = "createdon";
     private static final String MODIFIED = "modifiedon";
 
     private final World world;
@@ -43,10 +44,16 @@ public final class DataverseTable {
 
     /** All rows by key: what a target in step with it holds. */
     public List<DataverseRow> rows() {
-        return world.read(() -> {
-            List<DataverseRow> rows = new ArrayList<>();
-            store.byKey(null).forEachRemaining(row -> rows.add(RowWriter.row(store, row)));
-            return rows;
+        List<DataverseRow> rows = new ArrayList<>();
+        forEachRow(rows::add);
+        return rows;
+    }
+
+    /** The same one by one, for tables that are too large to be held; the action must not edit any. */
+    public void forEachRow(Consumer<DataverseRow> action) {
+        world.read(() -> {
+            store.byKey(null).forEachRemaining(row -> action.accept(RowWriter.row(store, row)));
+            return true;
         });
     }
 
@@ -141,6 +148,7 @@ public final class DataverseTable {
                     .removeIf(name -> name.equals(store.key())
                             || name.equals(StoredColumn.VERSION)
                             || name.equals(MODIFIED)
+                            || name.equals(CREATED)
                             || name.equals("ownerid"));
             insert(values);
         }
@@ -200,6 +208,11 @@ public final class DataverseTable {
         store.state().deny(on);
     }
 
+    /** Whether the one who asks may read it, but not the whole organization's, which tracking changes needs: 403. */
+    public void denyTracking(boolean on) {
+        store.state().denyTracking(on);
+    }
+
     /** Whether the one who asks may not read a column, which is NULL in all rows then. */
     public void secure(String column, boolean on) {
         store.state().secure(column, on);
@@ -246,7 +259,7 @@ public final class DataverseTable {
         String name = column.name();
         if (name.equals(store.key()) || name.equals("ownerid") && column.kind() == ColumnKind.GUID) {
             row.put(name, key);
-        } else if (name.equals("createdon") || name.equals(MODIFIED)) {
+        } else if (name.equals(CREATED) || name.equals(MODIFIED)) {
             row.put(name, now);
         } else if (column.kind() == ColumnKind.STATE) {
             row.put(name, 0);

@@ -45,11 +45,31 @@ final class Refusal extends RuntimeException {
         return error(status, code, text);
     }
 
+    /** The same with the details that those get who ask for all annotations. */
+    Answer detailed() {
+        Map<String, String> error = new LinkedHashMap<>();
+        error.put("code", code);
+        error.put("message", text);
+        error.put("@Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus", "0");
+        error.put("@Microsoft.PowerApps.CDS.ErrorDetails.SubErrorCode", "2");
+        error.put(
+                "@Microsoft.PowerApps.CDS.HelpLink",
+                "http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a"
+                        + code.replace("0x", "") + "&client=platform");
+        error.put("@Microsoft.PowerApps.CDS.TraceText", "\r\n[Sandbox: trace of the plug-in]\r\n");
+        error.put("@Microsoft.PowerApps.CDS.InnerError.Message", text);
+        return error(status, error);
+    }
+
     /** An error in the form the Web API gives it. */
     static Answer error(int status, String code, String text) {
         Map<String, String> error = new LinkedHashMap<>();
         error.put("code", code);
         error.put("message", text);
+        return error(status, error);
+    }
+
+    private static Answer error(int status, Map<String, String> error) {
         return Answer.json(status, Json.of(Map.of("error", error)))
                 .with("Content-Type", "application/json; odata.metadata=minimal");
     }

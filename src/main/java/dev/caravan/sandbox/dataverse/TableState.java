@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TableState {
     private final Set<String> secured = ConcurrentHashMap.newKeySet();
     private volatile boolean denied;
+    private volatile boolean trackingDenied;
     private volatile boolean hidden;
     private volatile boolean orderRefused;
     private volatile int largestPage = 5000;
@@ -17,6 +18,14 @@ final class TableState {
 
     void deny(boolean on) {
         denied = on;
+    }
+
+    boolean trackingDenied() {
+        return trackingDenied;
+    }
+
+    void denyTracking(boolean on) {
+        trackingDenied = on;
     }
 
     boolean hidden() {

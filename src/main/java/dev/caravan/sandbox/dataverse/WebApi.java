@@ -77,7 +77,8 @@ final class WebApi {
             boolean gzip = switches.gzip() && request.header("accept-encoding").contains("gzip") && answer.length() > 0;
             return gzip ? answer.gzipped() : answer;
         } catch (Refusal refusal) {
-            return refusal.answer();
+            boolean detailed = Preferences.of(request.header("prefer")).wants("Microsoft.PowerApps.CDS.TraceText");
+            return detailed ? refusal.detailed() : refusal.answer();
         }
     }
 

@@ -18,9 +18,18 @@
  *
  *     sandbox.switches().latency(Duration.ofMillis(200)).inFunction(false);
  *     sandbox.faults().on(DataverseSandbox.DATA).next(2, DataverseFaults.throttled(Duration.ofSeconds(3)));
+ *     sandbox.faults().on(DataverseSandbox.DATA + "contacts").at(3, SandboxFault.of(SandboxFault.Kind.LOST));
+ *     sandbox.before("contacts", 2, () -> sandbox.edit("contacts", 1, 1, 1)); // between two pages
  *     sandbox.requestsOf("vin_products");
+ *     sandbox.logins();
+ *     sandbox.log().mostWithin(Duration.ofSeconds(5));
  * }
  * }</pre>
+ *
+ * <p>Tables of one's own: {@code sandbox.publish(TableDescription.of(name, entitySet, primaryName, columns)
+ * .withUsualColumns(), rows)}. What Dataverse can and this cannot: {@code $expand} of rows, {@code $apply}, lambdas,
+ * {@code ContainValues} and {@code Between}, alternate keys, {@code $batch}, writing; lookups are sorted by id, not by
+ * name. A page size in {@code Prefer} makes {@code $top} have no effect, as documented.
  *
  * <p>Knows the JDK and the parts that all sandboxes share.
  */

@@ -131,6 +131,11 @@ class DataverseFilterSandboxTest {
                         .path("@odata.count")
                         .asInt())
                 .isEqualTo(2);
+        assertThat(caller.get("vin_casks?$count=true", "Prefer: odata.include-annotations=\"*\"")
+                        .json()
+                        .path("@Microsoft.Dynamics.CRM.totalrecordcount")
+                        .asInt())
+                .isEqualTo(4);
     }
 
     @Test

@@ -179,6 +179,18 @@ class DataverseRefusalSandboxTest {
     }
 
     @Test
+    void aRefusalHasDetailsForThoseWhoAskForAllAnnotations() {
+        SocketCaller.Reply reply = caller.get("accounts?$skip=1", "Prefer: odata.include-annotations=\"*\"");
+        assertThat(reply.code()).isEqualTo("0x80060888");
+        assertThat(reply.json()
+                        .path("error")
+                        .path("@Microsoft.PowerApps.CDS.TraceText")
+                        .asText())
+                .isNotEmpty();
+        assertThat(caller.get("accounts?$skip=1").body()).doesNotContain("TraceText");
+    }
+
+    @Test
     void anOrderMayBeRefused() {
         sandbox.table("accounts").refuseOrder(true);
         assertThat(caller.get("accounts?$orderby=modifiedon").status()).isEqualTo(400);

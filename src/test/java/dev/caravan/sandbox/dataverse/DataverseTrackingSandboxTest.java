@@ -135,6 +135,14 @@ class DataverseTrackingSandboxTest {
     }
 
     @Test
+    void trackingNeedsTheRightToReadTheWholeOrganization() {
+        sandbox.table("contacts").denyTracking(true);
+        assertThat(caller.get("contacts", "Prefer: odata.track-changes").status())
+                .isEqualTo(403);
+        assertThat(caller.get("contacts").status()).isEqualTo(200);
+    }
+
+    @Test
     void changesAreCounted() {
         String link = deltaLink();
         sandbox.edit("contacts", 1, 0, 1);
