@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * Runs last in {@code mvn verify}: every test class that was compiled has been executed in this build, and nothing was
  * skipped but what is listed here with its reason. A build that was asked for some of its tests only is not judged.
  */
-class TestRunAudit {
+class RunAudit {
     /** Beginnings of {@code class.method} that may be skipped. Each needs its reason beside it. */
     private static final List<String> MAY_BE_SKIPPED = List.of(
             // Documents of others, which are not ours to hand on: CARAVAN_TEST_DATA names their folder.
@@ -76,7 +76,7 @@ class TestRunAudit {
 
     private static boolean isExpected(String name) {
         try {
-            Class<?> type = Class.forName(name, false, TestRunAudit.class.getClassLoader());
+            Class<?> type = Class.forName(name, false, RunAudit.class.getClassLoader());
             List<String> excluded = Arrays.asList(
                     System.getProperty("caravan.excluded-groups", "").split(","));
             return !Modifier.isAbstract(type.getModifiers())
