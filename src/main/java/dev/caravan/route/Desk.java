@@ -192,9 +192,11 @@ public final class Desk {
             }
             stores.entities().setLastSync(entity.uid(), clock.instant());
             stores.entities().setTotal(entity.uid(), plan.load().liveRows());
-            finish(exchange, plan, "completed", null);
+            if (!finish(exchange, plan, "completed", null)) {
+                throw lost();
+            }
         });
-        plan.load().forget();
+        Tidy.quietly(plan::forget);
         String message = plan.held() > 0
                 ? plan.held() + " deletions wait; look, then 'caravan approve deletes "
                         + plan.entity().name() + "'"
@@ -205,27 +207,34 @@ public final class Desk {
     private void cancel(Exchange exchange, RunPlan plan) {
         CaravanException why = new CaravanException(
                 FaultKind.TRANSIENT, STOPPED, "Stopped at a page; what came is stored, and the next run goes on");
-        plan.database().transaction().executeWithoutResult(status -> finish(exchange, plan, "cancelled", why));
-        plan.load().forget();
+        Tidy.quietly(() ->
+                plan.database().transaction().executeWithoutResult(status -> finish(exchange, plan, "cancelled", why)));
+        Tidy.quietly(plan::forget);
         tell(exchange, plan, "cancelled", why.code(), why.getMessage());
     }
 
-    private void finish(Exchange exchange, RunPlan plan, String status, @Nullable CaravanException fault) {
+    /** Closes the run and gives its lock back; false if the run was closed before. */
+    private boolean finish(Exchange exchange, RunPlan plan, String status, @Nullable CaravanException fault) {
         Stores stores = plan.stores();
-        stores.runs()
-                .addRequests(
-                        plan.run(),
-                        plan.requests().get(),
-                        plan.retries().get(),
-                        plan.throttles().get());
-        stores.runs()
-                .finish(
-                        plan.run(),
-                        status,
-                        fault == null ? null : fault.code(),
-                        fault == null ? null : fault.getMessage());
-        stores.entities().setStatus(plan.entity().uid(), status);
+        String code = fault == null ? null : fault.code();
+        boolean closed = stores.runs().finish(plan.run(), status, code, fault == null ? null : fault.getMessage());
+        if (closed) {
+            stores.runs()
+                    .addRequests(
+                            plan.run(),
+                            plan.requests().get(),
+                            plan.retries().get(),
+                            plan.throttles().get());
+            stores.entities().setStatus(plan.entity().uid(), status);
+        }
         release(exchange);
+        return closed;
+    }
+
+    /** The run was closed by another process, which took it for dead. */
+    static CaravanException lost() {
+        return new CaravanException(
+                FaultKind.INTERNAL, "RUN_LOST", "The run is no longer this process's; nothing more of it is stored");
     }
 
     private void release(Exchange exchange) {
@@ -245,7 +254,7 @@ public final class Desk {
         String run = exchange.getProperty("run", String.class);
         String status = stopping ? "cancelled" : fault.kind() == FaultKind.THROTTLED ? "throttled" : "failed";
         if (run == null) {
-            release(exchange);
+            Tidy.quietly(() -> release(exchange));
             String shown = fault.code().equals("LOCKED") ? "locked" : status;
             String name = String.valueOf(exchange.getProperty("entity", String.class));
             listener.accept(
@@ -254,14 +263,11 @@ public final class Desk {
         }
         RunPlan plan = plans.of(run);
         lanes.comeToRest(run);
-        try {
-            plan.database().transaction().executeWithoutResult(state -> finish(exchange, plan, status, fault));
-            if (plan.isOpen()) {
-                plan.load().forget();
-            }
-        } finally {
-            tell(exchange, plan, status, fault.code(), fault.getMessage());
-        }
+        Tidy.quietly(() ->
+                plan.database().transaction().executeWithoutResult(state -> finish(exchange, plan, status, fault)));
+        Tidy.quietly(() -> release(exchange));
+        Tidy.quietly(plan::forget);
+        tell(exchange, plan, status, fault.code(), fault.getMessage());
     }
 
     private Duration took(Exchange exchange) {
@@ -272,16 +278,21 @@ public final class Desk {
     private void tell(Exchange exchange, RunPlan plan, String status, @Nullable String code, @Nullable String message) {
         plans.remove(plan);
         lanes.end(plan.run());
-        RunCounts counts =
-                plan.stores().runs().find(plan.run()).map(RunRecord::counts).orElse(RunCounts.NONE);
+        RunCounts counts = Tidy.quietly(() -> counts(plan), RunCounts.NONE);
         listener.accept(new Outcome(
                 plan.entity().name(),
                 status,
                 counts,
-                counts.failed() == 0 ? 0 : plan.stores().deadLetters().newSince(plan.run(), plan.startedAt()),
+                counts.failed() == 0
+                        ? 0
+                        : Tidy.quietly(() -> plan.stores().deadLetters().newSince(plan.run(), plan.startedAt()), 0L),
                 took(exchange),
                 plan.requests().get(),
                 code,
                 message));
+    }
+
+    private static RunCounts counts(RunPlan plan) {
+        return plan.stores().runs().find(plan.run()).map(RunRecord::counts).orElse(RunCounts.NONE);
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
@@ -23,6 +25,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.processor.errorhandler.RedeliveryErrorHandler;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.apache.camel.support.service.ServiceHelper;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** The running thing: the database, the beans, and Camel with the routes. */
 public final class Engine implements AutoCloseable {
@@ -30,6 +34,7 @@ public final class Engine implements AutoCloseable {
     private final TargetDatabases databases;
     private final Main main = new Main();
     private final ExecutorService workers;
+    private final Heart heart;
     private final Desk desk;
     private final Sources sources = new Sources();
     private final Caller caller = new Caller();
@@ -37,9 +42,9 @@ public final class Engine implements AutoCloseable {
     private final Lanes lanes;
     private int lanesOpen;
 
-    private Engine(Settings settings, Clock clock) throws Exception {
+    private Engine(Settings settings, Clock clock, UnaryOperator<DataSource> gate) throws Exception {
         this.settings = settings;
-        this.databases = TargetDatabases.open(settings, clock);
+        this.databases = TargetDatabases.open(settings, clock, gate);
         try {
             this.workers = Executors.newFixedThreadPool(settings.workers());
             Plans plans = new Plans();
@@ -75,6 +80,7 @@ public final class Engine implements AutoCloseable {
             start();
             this.producer = main.getCamelContext().createProducerTemplate();
             caller.use(producer);
+            this.heart = new Heart(databases);
         } catch (Exception failed) {
             databases.close();
             throw failed;
@@ -87,8 +93,13 @@ public final class Engine implements AutoCloseable {
      * @throws CaravanException if the database cannot be used or a route is wrong
      */
     public static Engine start(Settings settings, Clock clock) {
+        return start(settings, clock, UnaryOperator.identity());
+    }
+
+    /** The same with a gate that all connections to the database go through, for those who watch or disturb them. */
+    public static Engine start(Settings settings, Clock clock, UnaryOperator<DataSource> gate) {
         try {
-            return new Engine(settings, clock);
+            return new Engine(settings, clock, gate);
         } catch (CaravanException known) {
             throw known;
         } catch (Exception failed) {
@@ -192,7 +203,11 @@ public final class Engine implements AutoCloseable {
 
     /** Asks a connector what it publishes; answers what was new or different, a line each. */
     public List<String> discover(ConnectorSettings connector) {
-        return sources.of(connector).discover(connector);
+        try {
+            return sources.of(connector).discover(connector);
+        } catch (DataAccessException | TransactionException failed) {
+            throw Faults.of(failed);
+        }
     }
 
     /**
@@ -213,7 +228,9 @@ public final class Engine implements AutoCloseable {
             names.add(entity.name());
         }
         producer.requestBody("direct:sync-all", names);
-        databases.all().forEach(database -> database.stores().runs().prune(settings.keepRuns()));
+        databases
+                .all()
+                .forEach(database -> Tidy.quietly(() -> database.stores().runs().prune(settings.keepRuns())));
         return List.copyOf(outcomes);
     }
 
@@ -256,6 +273,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         desk.stop();
+        heart.close();
         main.stop();
         workers.shutdown();
         databases.close();

@@ -120,13 +120,16 @@ final class RunPlan {
         return opened;
     }
 
-    /** Whether {@link #load()} is there. */
-    boolean isOpen() {
-        return load != null;
-    }
-
     void open(Load opened) {
         this.load = opened;
+    }
+
+    /** Forgets what only the run needed; nothing where its load was never opened. */
+    void forget() {
+        Load opened = load;
+        if (opened != null) {
+            opened.forget();
+        }
     }
 
     /** Ends it before its listing is at an end: what came is stored, and nothing is concluded from what did not. */

@@ -2,8 +2,6 @@ package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.Settings;
-import dev.caravan.fault.CaravanException;
-import dev.caravan.fault.FaultKind;
 import dev.caravan.mapping.Mapper;
 import dev.caravan.model.Columns;
 import dev.caravan.model.EntityRecord;
@@ -16,6 +14,7 @@ import dev.caravan.store.Uids;
 import dev.caravan.target.Load;
 import dev.caravan.target.sql.Changes;
 import dev.caravan.target.sql.Deletions;
+import dev.caravan.target.sql.Leftovers;
 import dev.caravan.target.sql.SqlLoad;
 import dev.caravan.target.sql.TableMaker;
 import dev.caravan.target.sql.TargetTable;
@@ -113,6 +112,8 @@ public final class SqlTarget implements Target {
     public Load open(RunPlan plan) {
         EntityRecord entity = plan.entity();
         TargetDatabase database = plan.database();
+        Leftovers leftovers = new Leftovers(database.database().joining(), database.dialect());
+        Tidy.quietly(() -> leftovers.drop(database.stores().runs()::isRunning));
         TargetTable table = table(entity, plan.connector(), plan.shape().target());
         boolean byVersion = plan.feed().byVersion();
         return new SqlLoad(
@@ -142,8 +143,7 @@ public final class SqlTarget implements Target {
         int to = pages.get(pages.size() - 1).number();
         RunPlan plan = plans.of(batch.run());
         if (!plan.stores().runs().claimPages(batch.run(), from, to)) {
-            throw new CaravanException(
-                    FaultKind.INTERNAL, "RUN_LOST", "The run is no longer this process's; its pages are not stored");
+            throw Desk.lost();
         }
         return load(plan).compare(pages);
     }
@@ -184,10 +184,17 @@ public final class SqlTarget implements Target {
         }
         exchange.setProperty("wasFirst", true);
         plan.database().transaction().executeWithoutResult(status -> {
+            requireOurs(plan);
             long removed = load(plan).finishFirst(plan.entity().table());
             plan.stores().runs().add(plan.run(), new RunCounts(0, -removed, 0, 0, 0, 0, 0, removed), 0);
             plan.stores().entities().setFirstLoad(plan.entity().uid(), false);
         });
+    }
+
+    private static void requireOurs(RunPlan plan) {
+        if (!plan.stores().runs().heartbeat(plan.run())) {
+            throw Desk.lost();
+        }
     }
 
     private RunPlan plan(Exchange exchange) {
@@ -257,6 +264,7 @@ public final class SqlTarget implements Target {
 
     private void mark(RunPlan plan, ToIntFunction<Deletions> marking) {
         plan.database().transaction().executeWithoutResult(status -> {
+            requireOurs(plan);
             int marked = marking.applyAsInt(load(plan).deletions());
             plan.stores().runs().add(plan.run(), new RunCounts(0, 0, 0, marked, 0, 0, 0, 0), 0);
             plan.stores().entities().approveDeletes(plan.entity().uid(), false);

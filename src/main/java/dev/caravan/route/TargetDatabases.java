@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -31,8 +33,12 @@ final class TargetDatabases implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Opens them and brings what they remember to this version. The main one is among them if a connector uses it. */
-    static TargetDatabases open(Settings settings, Clock clock) {
+    /**
+     * Opens them and brings what they remember to this version. The main one is among them if a connector uses it.
+     *
+     * @param gate what all connections go through
+     */
+    static TargetDatabases open(Settings settings, Clock clock, UnaryOperator<DataSource> gate) {
         TargetDatabases databases = new TargetDatabases(settings);
         try {
             for (ConnectorSettings connector : settings.connectors()) {
@@ -40,11 +46,11 @@ final class TargetDatabases implements AutoCloseable {
                 if (!databases.open.containsKey(wanted)) {
                     boolean main = wanted.equals(settings.database());
                     String suffix = main ? "" : "-" + connector.database().orElse("");
-                    databases.open.put(wanted, open(wanted, settings.workers(), suffix, clock));
+                    databases.open.put(wanted, open(wanted, settings.workers(), suffix, clock, gate));
                 }
             }
             if (databases.open.isEmpty()) {
-                databases.open.put(settings.database(), open(settings.database(), settings.workers(), "", clock));
+                databases.open.put(settings.database(), open(settings.database(), settings.workers(), "", clock, gate));
             }
             return databases;
         } catch (RuntimeException failed) {
@@ -53,8 +59,9 @@ final class TargetDatabases implements AutoCloseable {
         }
     }
 
-    private static TargetDatabase open(DatabaseSettings settings, int workers, String suffix, Clock clock) {
-        Database database = connect(settings, workers, false);
+    private static TargetDatabase open(
+            DatabaseSettings settings, int workers, String suffix, Clock clock, UnaryOperator<DataSource> gate) {
+        Database database = connect(settings, workers, false).through(gate);
         try {
             Migrations.migrate(database);
             Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();

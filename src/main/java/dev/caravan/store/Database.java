@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -23,10 +24,12 @@ public final class Database implements AutoCloseable {
     private static final String POSTGRES = "jdbc:postgresql:";
 
     private final HikariDataSource pool;
+    private final DataSource source;
     private final boolean sqlite;
 
-    private Database(HikariDataSource pool, boolean sqlite) {
+    private Database(HikariDataSource pool, DataSource source, boolean sqlite) {
         this.pool = pool;
+        this.source = source;
         this.sqlite = sqlite;
     }
 
@@ -58,7 +61,8 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(sqlite ? 1 : Duration.ofSeconds(5).toMillis());
         config.setRegisterMbeans(false);
         config.setPoolName("caravan");
-        return new Database(start(config, url, sqlite), sqlite);
+        HikariDataSource pool = start(config, url, sqlite);
+        return new Database(pool, pool, sqlite);
     }
 
     private static HikariConfig sqlite(String url, boolean readOnly) {
@@ -120,14 +124,19 @@ public final class Database implements AutoCloseable {
         return slashes < 0 || at < slashes ? address : address.substring(0, slashes + 2) + address.substring(at + 1);
     }
 
+    /** The same database, its connections handed out through a gate that may watch or disturb them. */
+    public Database through(UnaryOperator<DataSource> gate) {
+        return new Database(pool, gate.apply(source), sqlite);
+    }
+
     /** Connections of their own. */
     public DataSource pool() {
-        return pool;
+        return source;
     }
 
     /** Connections that join the transaction of the calling thread, where there is one. */
     public DataSource joining() {
-        return new TransactionAwareDataSourceProxy(pool);
+        return new TransactionAwareDataSourceProxy(source);
     }
 
     /** Whether it is SQLite; else PostgreSQL. */

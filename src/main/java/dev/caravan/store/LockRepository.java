@@ -5,11 +5,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The table {@code entity_locks}: one run an entity, over all processes. Safe for several threads. */
+/**
+ * The table {@code entity_locks}: one run an entity, over all processes. Safe for several threads.
+ *
+ * <p>A process has one of these: what it holds is known here too, so that a lock which could not be given back while the
+ * database was away is not taken for that of a living run.
+ */
 public final class LockRepository {
     private static final Duration SILENT = Duration.ofSeconds(60);
 
@@ -18,6 +25,7 @@ public final class LockRepository {
     private final Clock clock;
     private final Owner me;
     private final Predicate<Owner> alive;
+    private final Map<String, String> mine = new ConcurrentHashMap<>();
 
     /**
      * @param me this process
@@ -48,25 +56,40 @@ public final class LockRepository {
                 entityUid,
                 dead.run,
                 Times.write(dead.heartbeat)));
-        String time = Times.write(now);
-        int taken = jdbc.update(
-                "INSERT INTO " + table + " (uid, entity_uid, run_uid, host, pid, process_start, heartbeat_at,"
-                        + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entity_uid) DO NOTHING",
-                Uids.next(),
-                entityUid,
-                holder,
-                me.host(),
-                me.pid(),
-                me.start().toString(),
-                time,
-                time,
-                time);
-        return taken == 1
+        mine.put(holder, entityUid);
+        boolean taken = false;
+        try {
+            taken = insert(entityUid, holder, Times.write(now));
+        } finally {
+            if (!taken) {
+                mine.remove(holder);
+            }
+        }
+        return taken
                 ? Optional.empty()
                 : Optional.of(held(entityUid).map(h -> h.owner).orElse(me));
     }
 
+    private boolean insert(String entityUid, String holder, String time) {
+        return jdbc.update(
+                        "INSERT INTO " + table + " (uid, entity_uid, run_uid, host, pid, process_start, heartbeat_at,"
+                                + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entity_uid) DO NOTHING",
+                        Uids.next(),
+                        entityUid,
+                        holder,
+                        me.host(),
+                        me.pid(),
+                        me.start().toString(),
+                        time,
+                        time,
+                        time)
+                == 1;
+    }
+
     private boolean isLiving(Held held, Instant now) {
+        if (held.owner.equals(me)) {
+            return mine.containsKey(held.run);
+        }
         if (held.owner.host().equals(me.host())) {
             return alive.test(held.owner);
         }
@@ -101,12 +124,18 @@ public final class LockRepository {
                 == 1;
     }
 
+    /** A sign of life of every lock that this process holds. */
+    public void heartbeatAll() {
+        mine.forEach((holder, entityUid) -> heartbeat(entityUid, holder));
+    }
+
     /**
-     * Gives the lock back; nothing happens if it is no longer ours.
+     * Gives the lock back, also where the database cannot be told: then the next to ask takes it. Nothing happens if it is no longer ours.
      *
      * @return whether it was
      */
     public boolean release(String entityUid, String holder) {
+        mine.remove(holder);
         return jdbc.update("DELETE FROM " + table + " WHERE entity_uid = ? AND run_uid = ?", entityUid, holder) == 1;
     }
 

@@ -143,6 +143,12 @@ public final class RunRepository {
                 entityUid);
     }
 
+    /** Whether a run is under way; false for one that is not known. */
+    public boolean isRunning(String uid) {
+        return !jdbc.queryForList("SELECT 1 FROM " + table + " WHERE uid = ? AND status = 'running'", uid)
+                .isEmpty();
+    }
+
     public Optional<RunRecord> find(String uid) {
         return jdbc.query("SELECT * FROM " + table + " WHERE uid = ?", RunRepository::read, uid).stream()
                 .findFirst();

@@ -10,6 +10,7 @@ import dev.caravan.sandbox.ApiSmithSandbox;
 import dev.caravan.sandbox.SandboxApi;
 import dev.caravan.sandbox.SandboxColumn;
 import dev.caravan.sandbox.SandboxRow;
+import dev.caravan.testing.FaultySql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ final class House implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> keys = new HashMap<>();
     private @Nullable Engine engine;
+    private FaultySql sql = new FaultySql("");
+    private Clock clock = Clock.systemUTC();
 
     House(String jdbcUrl, Path folder) {
         this.jdbcUrl = jdbcUrl;
@@ -48,6 +51,18 @@ final class House implements AutoCloseable {
     House with(String key, String value) {
         keys.put(key, value);
         return this;
+    }
+
+    /** The clock by which Caravan lives, once it is started. */
+    House clock(Clock newClock) {
+        clock = newClock;
+        return this;
+    }
+
+    /** What goes wrong between the running Caravan and its database. */
+    FaultySql sql() {
+        engine();
+        return sql;
     }
 
     /** An API {@code things} with so many rows. */
@@ -98,7 +113,9 @@ final class House implements AutoCloseable {
     Engine engine() {
         Engine running = engine;
         if (running == null) {
-            running = Engine.start(settings(), Clock.systemUTC());
+            FaultySql gate = new FaultySql(jdbcUrl);
+            running = Engine.start(settings(), clock, gate);
+            sql = gate;
             engine = running;
         }
         return running;
@@ -206,12 +223,18 @@ final class House implements AutoCloseable {
         }
     }
 
-    /** A statement from outside. */
-    void execute(String sql) throws SQLException {
+    /** Carries out statements of the test's own. */
+    void execute(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 var statement = connection.createStatement()) {
-            statement.execute(sql);
+            for (String each : statements) {
+                statement.execute(each);
+            }
         }
+    }
+
+    boolean isSqlite() {
+        return jdbcUrl.startsWith("jdbc:sqlite");
     }
 
     /** One of our own tables, as this database names it. */

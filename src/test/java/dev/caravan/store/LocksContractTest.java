@@ -39,9 +39,32 @@ abstract class LocksContractTest extends StoreContract {
 
     @Test
     void letsTwoRunsOfOneProcessExcludeEachOther() {
+        LockRepository locks = locks(ME, LocksContractTest::alive);
+        locks.acquire(entity, first);
+
+        assertThat(locks.acquire(entity, second)).contains(ME);
+    }
+
+    @Test
+    void takesOverFromARunOfThisProcessThatIsNoLongerUnderWay() {
+        LockRepository locks = locks(ME, LocksContractTest::alive);
+        locks.acquire(entity, first);
+        locks.release(entity, first);
         locks(ME, LocksContractTest::alive).acquire(entity, first);
 
-        assertThat(locks(ME, LocksContractTest::alive).acquire(entity, second)).contains(ME);
+        assertThat(locks.acquire(entity, second)).isEmpty();
+        assertThat(locks.acquire(entity, Uids.next())).contains(ME);
+    }
+
+    @Test
+    void givesSignsOfLifeForAllThatItHolds() {
+        LockRepository stranger = locks(STRANGER, LocksContractTest::alive);
+        stranger.acquire(entity, first);
+        fixture().clock.advance(Duration.ofSeconds(50));
+        stranger.heartbeatAll();
+        fixture().clock.advance(Duration.ofSeconds(50));
+
+        assertThat(locks(ME, LocksContractTest::dead).acquire(entity, second)).contains(STRANGER);
     }
 
     @Test

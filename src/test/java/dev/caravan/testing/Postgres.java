@@ -51,4 +51,15 @@ public final class Postgres {
         }
         return "jdbc:postgresql://localhost:" + Server.INSTANCE.getPort() + "/" + name + "?user=postgres";
     }
+
+    /** Drops a database that {@link #freshDatabase} made, whoever is still connected to it. */
+    public static void drop(String jdbcUrl) {
+        String name = jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1, jdbcUrl.indexOf('?'));
+        try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

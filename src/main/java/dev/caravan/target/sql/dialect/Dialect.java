@@ -63,6 +63,12 @@ public interface Dialect {
     /** Statements before such a table is joined to a large one by an index: how to go about it, for this transaction. */
     List<String> beforeJoin();
 
+    /**
+     * Query for the runs whose tables of rows seen are there, also those of runs that died; empty where such a table
+     * goes with its connection.
+     */
+    String runsWithSeen();
+
     /** Statements before a table's first use. */
     List<String> prepare(String schema);
 }

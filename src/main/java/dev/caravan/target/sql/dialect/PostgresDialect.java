@@ -109,6 +109,12 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String runsWithSeen() {
+        return "SELECT DISTINCT substr(tablename, strpos(tablename, '_') + 1) FROM pg_tables WHERE schemaname = 'caravan'"
+                + " AND (tablename LIKE 'seen\\_%' OR tablename LIKE 'refused\\_%')";
+    }
+
+    @Override
     public List<String> prepare(String schema) {
         return List.of("CREATE SCHEMA IF NOT EXISTS " + quote(schema));
     }

@@ -157,6 +157,11 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String runsWithSeen() {
+        return "";
+    }
+
+    @Override
     public List<String> prepare(String schema) {
         return List.of();
     }
