@@ -68,7 +68,8 @@ final class Changes {
                         mark(StoredColumn.VERSION, Long.toString(last.version())),
                         mark(DELETIONS, last.row() == null ? "1" : "0"),
                         mark(UP_TO, Long.toString(upTo))),
-                true);
+                true,
+                table.state().opaqueCookies());
     }
 
     /** Refuses a token that is too old, or from before the table's columns were changed. */

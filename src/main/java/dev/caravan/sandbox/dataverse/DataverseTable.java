@@ -228,6 +228,11 @@ public final class DataverseTable {
         store.state().setLargestPage(rows);
     }
 
+    /** Whether the cookies in its next links are base64 within, as those of virtual tables. */
+    public void makeCookiesOpaque(boolean on) {
+        store.state().makeCookiesOpaque(on);
+    }
+
     /** Whether changes are tracked. */
     public void setChangeTracking(boolean on) {
         world.change(() -> store.describe(store.description().withChangeTracking(on)));

@@ -1,6 +1,8 @@
 package dev.caravan.sandbox.dataverse;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param page number of the next page
  * @param marks first and last value of the columns the page before was sorted by, the key at the end
  * @param tracking whether changes are tracked
+ * @param opaque whether the inner XML is in base64, as virtual tables have it
  */
-record PagingCookie(int page, List<Mark> marks, boolean tracking) {
+record PagingCookie(int page, List<Mark> marks, boolean tracking, boolean opaque) {
     private static final Pattern OUTER = Pattern.compile(
             "<cookie pagenumber=\"(\\d{1,9})\" pagingcookie=\"([^\"]*)\" istracking=\"(True|False)\" />");
     private static final Pattern INNER = Pattern.compile("<cookie page=\"\\d+\">(.*)</cookie>", Pattern.DOTALL);
@@ -35,7 +38,7 @@ record PagingCookie(int page, List<Mark> marks, boolean tracking) {
             inner.append(" />");
         }
         inner.append("</cookie>");
-        return Links.value("<cookie pagenumber=\"" + page + "\" pagingcookie=\"" + Links.inner(inner.toString())
+        return Links.value("<cookie pagenumber=\"" + page + "\" pagingcookie=\"" + packed(inner.toString())
                 + "\" istracking=\"" + (tracking ? "True" : "False") + "\" />");
     }
 
@@ -45,7 +48,8 @@ record PagingCookie(int page, List<Mark> marks, boolean tracking) {
         if (!outer.matches()) {
             throw malformed();
         }
-        Matcher inner = INNER.matcher(Links.decoded(outer.group(2)));
+        boolean opaque = !outer.group(2).startsWith("%");
+        Matcher inner = INNER.matcher(opaque ? unpacked(outer.group(2)) : Links.decoded(outer.group(2)));
         if (!inner.matches()) {
             throw malformed();
         }
@@ -60,7 +64,7 @@ record PagingCookie(int page, List<Mark> marks, boolean tracking) {
             throw malformed();
         }
         return new PagingCookie(
-                Integer.parseInt(outer.group(1)), marks, outer.group(3).equals("True"));
+                Integer.parseInt(outer.group(1)), marks, outer.group(3).equals("True"), opaque);
     }
 
     Optional<Mark> mark(String column) {
@@ -74,6 +78,18 @@ record PagingCookie(int page, List<Mark> marks, boolean tracking) {
             throw malformed();
         }
         return last;
+    }
+
+    private String packed(String xml) {
+        return opaque ? Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8)) : Links.inner(xml);
+    }
+
+    private static String unpacked(String base64) {
+        try {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
     }
 
     static Refusal malformed() {

@@ -54,7 +54,11 @@ final class RowReader {
             }
         }
         marks.add(new PagingCookie.Mark(table.key(), keyText(last.key()), keyText(first.key())));
-        return new PagingCookie(cookie == null ? 2 : cookie.page() + 1, marks, tracking);
+        return new PagingCookie(
+                cookie == null ? 2 : cookie.page() + 1,
+                marks,
+                tracking,
+                table.state().opaqueCookies());
     }
 
     private Iterator<RowView> byKey() {

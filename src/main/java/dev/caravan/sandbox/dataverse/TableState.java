@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TableState {
     private final Set<String> secured = ConcurrentHashMap.newKeySet();
     private volatile boolean denied;
+    private volatile boolean opaqueCookies;
     private volatile boolean trackingDenied;
     private volatile boolean hidden;
     private volatile boolean orderRefused;
@@ -18,6 +19,14 @@ final class TableState {
 
     void deny(boolean on) {
         denied = on;
+    }
+
+    boolean opaqueCookies() {
+        return opaqueCookies;
+    }
+
+    void makeCookiesOpaque(boolean on) {
+        opaqueCookies = on;
     }
 
     boolean trackingDenied() {

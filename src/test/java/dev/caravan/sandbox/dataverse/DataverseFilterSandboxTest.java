@@ -113,6 +113,19 @@ class DataverseFilterSandboxTest {
     }
 
     @Test
+    void cookiesMayBeOpaque() {
+        sandbox.table("vin_casks").makeCookiesOpaque(true);
+        String link = caller.get("vin_casks", "Prefer: odata.maxpagesize=3")
+                .json()
+                .path("@odata.nextLink")
+                .asText();
+        assertThat(link).matches(".*pagingcookie=%22[A-Za-z0-9+/=]+%22%20istracking.*");
+        assertThat(caller.follow(link).json().path("value")).hasSize(1);
+        assertThat(caller.follow(link.replace("%22%20is", "x%22%20is")).status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void pagesOfTiesMayOverlap() {
         sandbox.switches().repeatedTies(true);
         List<JsonNode> rows = new ArrayList<>();
