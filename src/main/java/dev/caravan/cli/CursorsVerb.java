@@ -132,8 +132,7 @@ final class CursorsVerb implements Callable<Integer> {
     }
 
     private static void clear(State state, EntityRecord entity) {
-        state.stores().cursors().set(entity.uid(), null);
-        state.stores().cursors().setCheckpoint(entity.uid(), null);
+        state.stores().cursors().reset(entity.uid());
         state.stores().entities().setLastRowversion(entity.uid(), null);
     }
 }

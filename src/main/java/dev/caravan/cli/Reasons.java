@@ -1,8 +1,10 @@
 package dev.caravan.cli;
 
 import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.EntitySettings;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Strategy;
+import dev.caravan.source.dataverse.Strategies;
 import java.util.OptionalLong;
 
 /** Why an entity is synced the way it is. Stateless. */
@@ -18,10 +20,10 @@ final class Reasons {
                 OptionalLong.empty(),
                 entity.enabled(),
                 strategy.text(),
-                reason(entity, strategy, isSet));
+                reason(connector, entity, strategy, isSet));
     }
 
-    private static String reason(EntityRecord entity, Strategy strategy, boolean isSet) {
+    private static String reason(ConnectorSettings connector, EntityRecord entity, Strategy strategy, boolean isSet) {
         if (entity.note() != null) {
             return "stopped: " + entity.note();
         }
@@ -31,6 +33,16 @@ final class Reasons {
         if (isSet) {
             return "the configuration says so";
         }
+        if (connector.type().equals("dataverse")) {
+            return dataverse(connector, entity);
+        }
         return strategy == Strategy.AUTO ? "row versions if every row has one, else hashes" : "the source says so";
+    }
+
+    private static String dataverse(ConnectorSettings connector, EntityRecord entity) {
+        EntitySettings own = connector.settings().get(entity.slug());
+        EntitySettings.Dataverse settings = (own == null ? connector.entity(entity.description()) : own).dataverse();
+        return Strategies.explain(
+                entity.strategy(), settings.strategy(), settings.filter().isPresent());
     }
 }

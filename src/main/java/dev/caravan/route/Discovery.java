@@ -144,7 +144,8 @@ final class Discovery {
                 .isPresent();
     }
 
-    private void refuseSharedTable(Stores stores, EntityRecord found) {
+    /** Refuses a table that is another entity's already. */
+    void refuseSharedTable(Stores stores, EntityRecord found) {
         for (EntityRecord other : stores.entities().all()) {
             boolean sameTable = (other.schema() + "." + other.table())
                     .toLowerCase(Locale.ROOT)

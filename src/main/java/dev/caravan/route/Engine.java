@@ -6,6 +6,7 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.source.HttpAnswers;
+import dev.caravan.source.dataverse.DataverseFaults;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +57,8 @@ public final class Engine implements AutoCloseable {
             this.desk = new Desk(settings, databases, sources, plans, lanes, targets, clock);
             Discovery discovery = new Discovery(settings, databases, targets, caller);
             sources.add("apismith", new ApiSmithSource(databases, targets, discovery, caller, clock));
+            DataverseDiscovery tables = new DataverseDiscovery(databases, targets, discovery, caller);
+            sources.add("dataverse", new DataverseSource(databases, tables, caller, clock));
             main.bind("desk", desk);
             main.bind("lanes", lanes);
             main.bind("governor", governor);
@@ -67,6 +70,8 @@ public final class Engine implements AutoCloseable {
             main.bind("identity", Stages.step(stages::identify));
             main.bind("sqlTarget", target);
             main.bind("apismith", new ApiSmithCalls(settings, plans, tokens, new HttpAnswers(clock), lanes, governor));
+            DataverseFaults dataverse = new DataverseFaults(new HttpAnswers(clock));
+            main.bind("dataverse", new DataverseCalls(settings, plans, tokens, dataverse, lanes, governor));
             main.bind("rowGroup", new RowGroup());
             main.bind("pageGroup", new PageGroup(lanes, plans));
             main.bind("lookAgain", new LookAgain());

@@ -17,7 +17,11 @@ final class LookAgain implements AggregationStrategy {
         if (before != null) {
             answers.addAll(before.getMessage().getBody(Answers.class).list());
         }
-        answers.add(answered.getMessage().getBody(LookUpAnswer.class));
+        if (answered.getMessage().getBody() instanceof Answers several) {
+            answers.addAll(several.list());
+        } else {
+            answers.add(answered.getMessage().getBody(LookUpAnswer.class));
+        }
         Exchange group = before == null ? answered : before;
         group.getMessage().setBody(new Answers(answers));
         return group;

@@ -229,7 +229,9 @@ public final class SqlTarget implements Target {
     private boolean isHeld(RunPlan plan, long count, long live) {
         Stores stores = plan.stores();
         EntityRecord entity = stores.entities().get(plan.entity().uid());
-        boolean tooMany = count > settings.maxDeleteRows() && count * 100 > (long) settings.maxDeletePercent() * live;
+        boolean nothingCame = plan.feed().isSuspicious() && count == live;
+        boolean tooMany = nothingCame
+                || count > settings.maxDeleteRows() && count * 100 > (long) settings.maxDeletePercent() * live;
         if (!tooMany || entity.deletesApproved()) {
             stores.entities().holdDeletes(entity.uid(), null);
             stores.alerts().clear("mass-deletion", entity.name());

@@ -29,6 +29,40 @@ public final class CursorRepository {
         return text("cursor_value", entityUid);
     }
 
+    /** The cursor of a type, {@code VERSION}; empty where there is none. */
+    public Optional<String> value(String entityUid, String type) {
+        List<@Nullable String> found = jdbc.queryForList(
+                "SELECT cursor_value FROM " + table
+                        + " WHERE entity_uid = ? AND cursor_scope = 'SOURCE' AND cursor_type = ?",
+                String.class,
+                entityUid,
+                type);
+        return found.isEmpty() ? Optional.empty() : Optional.ofNullable(found.get(0));
+    }
+
+    /** Keeps the cursor of a type; null to forget it. The other types stay. */
+    public void put(String entityUid, String type, @Nullable String value) {
+        ensure(entityUid, type);
+        String now = Times.write(clock.instant());
+        jdbc.update(
+                "UPDATE " + table + " SET cursor_value = ?, issued_at = ?, updated_at = ?"
+                        + " WHERE entity_uid = ? AND cursor_scope = 'SOURCE' AND cursor_type = ?",
+                value,
+                now,
+                now,
+                entityUid,
+                type);
+    }
+
+    /** Forgets the cursors of all types, by a person's word. */
+    public void reset(String entityUid) {
+        jdbc.update(
+                "UPDATE " + table + " SET cursor_value = NULL, checkpoint = NULL, updated_at = ?"
+                        + " WHERE entity_uid = ? AND cursor_scope = 'SOURCE'",
+                Times.write(clock.instant()),
+                entityUid);
+    }
+
     /** Where the unfinished run stands; empty if none is. */
     public Optional<String> checkpoint(String entityUid) {
         return text("checkpoint", entityUid);
@@ -99,13 +133,18 @@ public final class CursorRepository {
             @Nullable Instant issuedAt) {}
 
     private void ensure(String entityUid) {
+        ensure(entityUid, "ROWVERSION");
+    }
+
+    private void ensure(String entityUid, String type) {
         String now = Times.write(clock.instant());
         jdbc.update(
                 "INSERT INTO " + table + " (uid, entity_uid, cursor_scope, cursor_type, created_at, updated_at)"
-                        + " VALUES (?, ?, 'SOURCE', 'ROWVERSION', ?, ?)"
+                        + " VALUES (?, ?, 'SOURCE', ?, ?, ?)"
                         + " ON CONFLICT (entity_uid, cursor_scope, cursor_type) DO NOTHING",
                 Uids.next(),
                 entityUid,
+                type,
                 now,
                 now);
     }

@@ -46,6 +46,11 @@ public final class DataverseRequests {
         return path(select, filter, ordered ? "versionnumber asc" : "");
     }
 
+    /** All rows in the order in which they were changed, those first of which that is not known. */
+    public String allByTime(boolean ordered) {
+        return path(select, filter, ordered ? "modifiedon asc," + key().name() + " asc" : "");
+    }
+
     /** Rows with a later version than this. */
     public String above(long version, boolean ordered) {
         return path(select, and("versionnumber gt " + version), ordered ? "versionnumber asc" : "");

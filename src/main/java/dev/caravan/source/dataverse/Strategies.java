@@ -58,6 +58,20 @@ public final class Strategies {
         };
     }
 
+    /** Why a table has the strategy that was chosen for it, for people. */
+    public static String explain(Strategy chosen, String wanted, boolean filtered) {
+        if (!wanted.equals("auto")) {
+            return "the configuration says so";
+        }
+        String why = filtered ? "change tracking takes no filter" : "its changes are not tracked";
+        return switch (chosen) {
+            case TRACK -> "its changes are tracked";
+            case VERSION -> why + ", it has versionnumber";
+            case MODIFIED -> why + ", it has no versionnumber, but modifiedon";
+            default -> why + ", it has neither versionnumber nor modifiedon";
+        };
+    }
+
     private static void require(String table, String wanted, boolean met, String why) {
         if (!met) {
             throw new CaravanException(

@@ -11,6 +11,7 @@ import dev.caravan.model.RunCounts;
 import dev.caravan.target.Load;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** The rows of one run on their way into one table. Used by one thread at a time, inside its transaction. */
 public final class SqlLoad implements Load {
+    /** A table of records keeps the source's version under the source's name for it. */
+    private static final String VERSION = "\"versionnumber\"";
+
     private final JdbcTemplate jdbc;
     private final TableMaker maker;
     private final SeenKeys seen;
@@ -202,6 +206,26 @@ public final class SqlLoad implements Load {
         first = false;
         arrivals = new Arrivals(dataSource, table, run, byVersion);
         return removed;
+    }
+
+    /** The highest version that a table of records holds; 0 for none. */
+    public long highestVersion() {
+        Long highest = jdbc.queryForObject("SELECT max(" + VERSION + ") FROM " + table.name(), Long.class);
+        return highest == null ? 0 : highest;
+    }
+
+    /** The highest version in a table of records that is below all that were given out from a time on; 0 for none. */
+    public long versionBefore(Instant time) {
+        Long lowest = jdbc.queryForObject(
+                "SELECT min(" + VERSION + ") FROM " + table.name() + " WHERE "
+                        + table.dialect().quote("modifiedon") + " >= ?",
+                Long.class,
+                table.time(time));
+        Long highest = jdbc.queryForObject(
+                "SELECT max(" + VERSION + ") FROM " + table.name() + " WHERE " + VERSION + " < ?",
+                Long.class,
+                lowest == null ? Long.MAX_VALUE : lowest);
+        return highest == null ? 0 : highest;
     }
 
     /** The rows that the pass did not see. */

@@ -1,0 +1,257 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.Page;
+import dev.caravan.model.Refusal;
+import dev.caravan.model.Row;
+import dev.caravan.schema.odata.DefinitionReader;
+import dev.caravan.schema.odata.Metadata;
+import dev.caravan.schema.odata.MetadataReader;
+import dev.caravan.source.BoundedBody;
+import dev.caravan.source.dataverse.Challenge;
+import dev.caravan.source.dataverse.DataverseFaults;
+import dev.caravan.source.dataverse.DataversePage;
+import dev.caravan.source.dataverse.Login;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** From a request to HTTP headers, and from the answer to what was asked for. Safe for several threads. */
+public final class DataverseCalls {
+    /** What a byte of JSON weighs once it is read into rows that keep their own text, about. */
+    private static final int WEIGHT = 3;
+
+    private static final long LARGEST_SCHEMA = 256L << 20;
+    private static final String API = "/api/data/v9.2";
+
+    private final Settings settings;
+    private final Plans plans;
+    private final Tokens tokens;
+    private final DataverseFaults faults;
+    private final Lanes lanes;
+    private final Governor governor;
+
+    DataverseCalls(
+            Settings settings, Plans plans, Tokens tokens, DataverseFaults faults, Lanes lanes, Governor governor) {
+        this.settings = settings;
+        this.plans = plans;
+        this.tokens = tokens;
+        this.faults = faults;
+        this.lanes = lanes;
+        this.governor = governor;
+    }
+
+    /** Sets method, address, token and body. */
+    public void prepare(Exchange exchange) {
+        SourceRequest request = exchange.getProperty("request", SourceRequest.class);
+        ConnectorSettings connector = connector(request);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setBody(null);
+        message.setHeader(Exchange.HTTP_METHOD, "GET");
+        message.setHeader("Accept", "application/json");
+        String path = request.path();
+        if (request.kind() == SourceRequest.Kind.LOGIN) {
+            message.setHeader(Exchange.HTTP_URI, path == null ? base(connector) : path);
+            if (path != null) {
+                message.setHeader(Exchange.HTTP_METHOD, "POST");
+                message.setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded");
+                message.setBody(DataverseSource.form(connector));
+            }
+            return;
+        }
+        if (request.kind() == SourceRequest.Kind.PAGE) {
+            DataverseFeed feed = feed(plans.of(request.run()));
+            path = feed.request();
+            message.setHeader("Prefer", feed.preferences());
+        }
+        message.setHeader(Exchange.HTTP_URI, address(connector, Objects.requireNonNull(path)));
+        if (isSchema(request)) {
+            message.setHeader("Accept", "application/xml");
+        }
+        message.setHeader("OData-MaxVersion", "4.0");
+        message.setHeader("OData-Version", "4.0");
+        message.setHeader("If-None-Match", "null");
+        message.setHeader("Authorization", "Bearer " + tokens.bearer(connector));
+        if (!request.run().isEmpty()) {
+            plans.of(request.run()).requests().incrementAndGet();
+        }
+    }
+
+    private static boolean isSchema(SourceRequest request) {
+        return request.kind() == SourceRequest.Kind.METADATA && "$metadata".equals(request.path());
+    }
+
+    private ConnectorSettings connector(SourceRequest request) {
+        return settings.connector(request.connector())
+                .orElseThrow(() -> new IllegalStateException("No connector is called " + request.connector()));
+    }
+
+    /** A link goes out as it was written; it was looked at when it came. */
+    private static String address(ConnectorSettings connector, String path) {
+        return path.startsWith("http://") || path.startsWith("https://") ? path : base(connector) + path;
+    }
+
+    private static String base(ConnectorSettings connector) {
+        String url = connector.url().toString();
+        return (url.contains("/api/data/") ? url : url + API) + "/";
+    }
+
+    private static DataverseFeed feed(RunPlan plan) {
+        return (DataverseFeed) plan.feed();
+    }
+
+    /** Judges the answer and reads it: a page, what is left of some keys, the schema, definitions, or a login. */
+    public Object read(Exchange exchange) {
+        SourceRequest request = exchange.getProperty("request", SourceRequest.class);
+        Message message = exchange.getMessage();
+        String what = what(request);
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        if (request.kind() == SourceRequest.Kind.LOGIN && request.path() == null && status == 401) {
+            return Challenge.login(
+                    headers(message, "WWW-Authenticate"),
+                    connector(request).microsoft().authority());
+        }
+        if (isSchema(request) && status == 200) {
+            requireType(message, "xml", what);
+            return schema(message);
+        }
+        byte[] body = body(message, connector(request), what);
+        refuse(request, message, status, body, what);
+        requireType(message, "json", what);
+        governor.answered(request.connector());
+        return switch (request.kind()) {
+            case PAGE -> page(request, body);
+            case LOOK_UP -> lookUp(request, body);
+            case METADATA -> DefinitionReader.tables(new ByteArrayInputStream(body));
+            case LOGIN -> login(request, body);
+        };
+    }
+
+    private void refuse(SourceRequest request, Message message, int status, byte[] body, String what) {
+        boolean token = request.kind() == SourceRequest.Kind.LOGIN && request.path() != null;
+        if (token && (status == 400 || status == 401)) {
+            throw Login.refusal(request.connector(), body);
+        }
+        boolean changes = request.kind() == SourceRequest.Kind.PAGE
+                && feed(plans.of(request.run())).followsChanges();
+        String retryAfter = message.getHeader("Retry-After", String.class);
+        CaravanException refusal =
+                faults.of(status, retryAfter, body, changes, what).orElse(null);
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    /** A login without a tenant that is answered as if it were one leads nowhere. */
+    private static Object login(SourceRequest request, byte[] body) {
+        return request.path() == null
+                ? Challenge.login(List.of(), java.net.URI.create("http://127.0.0.1"))
+                : Login.token(body);
+    }
+
+    private static List<String> headers(Message message, String name) {
+        Object value = message.getHeader(name);
+        List<String> headers = new ArrayList<>();
+        if (value instanceof Iterable<?> several) {
+            several.forEach(each -> headers.add(String.valueOf(each)));
+        } else if (value != null) {
+            headers.add(value.toString());
+        }
+        return headers;
+    }
+
+    private String what(SourceRequest request) {
+        return switch (request.kind()) {
+            case PAGE -> {
+                RunPlan plan = plans.of(request.run());
+                yield plan.entity().name() + " " + plan.feed().position();
+            }
+            case LOOK_UP -> plans.of(request.run()).entity().name() + " look-up by key";
+            case METADATA ->
+                request.connector() + " " + String.valueOf(request.path()).replaceFirst("\\?.*", "");
+            case LOGIN -> request.connector() + " login";
+        };
+    }
+
+    private byte[] body(Message message, ConnectorSettings connector, String what) {
+        InputStream stream = message.getBody(InputStream.class);
+        InputStream present = stream == null ? InputStream.nullInputStream() : stream;
+        long expected = message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class) + 1;
+        return BoundedBody.read(present, expected, settings.memory() / (WEIGHT + 1), connector.dataTimeout(), what);
+    }
+
+    private static Metadata schema(Message message) {
+        InputStream stream = message.getBody(InputStream.class);
+        return MetadataReader.read(stream == null ? InputStream.nullInputStream() : stream, LARGEST_SCHEMA);
+    }
+
+    private static void requireType(Message message, String wanted, String what) {
+        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
+        if (!type.isEmpty() && !type.contains(wanted)) {
+            throw new CaravanException(
+                    FaultKind.TRANSIENT,
+                    "ANSWER_UNREADABLE",
+                    what + ": the answer is " + type + " instead of " + wanted
+                            + "; is there a proxy or login page between?");
+        }
+    }
+
+    private Page page(SourceRequest request, byte[] body) {
+        RunPlan plan = plans.of(request.run());
+        DataverseFeed feed = feed(plan);
+        DataversePage read = feed.reader().read(body, feed.followsChanges());
+        boolean onlyKeys = feed.onlyKeys();
+        int round = feed.round();
+        int number = feed.take(read);
+        List<Row> rows = onlyKeys ? List.of() : read.rows();
+        List<Refusal> refused = onlyKeys ? List.of() : read.refused();
+        Page page = new Page(
+                plan.run(),
+                number,
+                rows,
+                refused,
+                rows.size() + refused.size(),
+                (long) body.length * WEIGHT,
+                round,
+                feed.checkpoint(),
+                read.highestVersion() < 0 ? null : Long.toString(read.highestVersion()),
+                feed.marksDeletes() ? read.gone() : List.of(),
+                onlyKeys ? keys(plan, read.rows()) : List.of());
+        lanes.fetched(page);
+        return page;
+    }
+
+    private static List<String> keys(RunPlan plan, List<Row> rows) {
+        List<String> keys = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            String key = plan.shape().keyOf(row);
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    private LookAgain.Answers lookUp(SourceRequest request, byte[] body) {
+        RunPlan plan = plans.of(request.run());
+        DataversePage read = feed(plan).reader().read(body, false);
+        Set<String> present = new HashSet<>(keys(plan, read.rows()));
+        List<LookUpAnswer> answers = new ArrayList<>();
+        for (String key : String.valueOf(request.keyHash()).split("\n", -1)) {
+            LookUpAnswer.Verdict verdict =
+                    present.contains(key) ? LookUpAnswer.Verdict.PRESENT : LookUpAnswer.Verdict.GONE;
+            answers.add(new LookUpAnswer(key, verdict));
+        }
+        return new LookAgain.Answers(answers);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.EntitySettings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.Column;
+import dev.caravan.model.Columns;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.model.Strategy;
+import dev.caravan.schema.SafeNames;
+import dev.caravan.schema.SchemaChange;
+import dev.caravan.schema.SchemaPolicy;
+import dev.caravan.schema.odata.DefinitionRequests;
+import dev.caravan.schema.odata.EntityDefinition;
+import dev.caravan.schema.odata.EntitySet;
+import dev.caravan.schema.odata.Metadata;
+import dev.caravan.schema.odata.TableLayout;
+import dev.caravan.source.dataverse.Strategies;
+import dev.caravan.store.SchemaVersionRepository;
+import dev.caravan.store.Uids;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of Dataverse environments: read from their metadata, compared with what is remembered, made and extended. */
+final class DataverseDiscovery {
+    private final TargetDatabases databases;
+    private final Targets targets;
+    private final Discovery discovery;
+    private final Caller caller;
+
+    DataverseDiscovery(TargetDatabases databases, Targets targets, Discovery discovery, Caller caller) {
+        this.databases = databases;
+        this.targets = targets;
+        this.discovery = discovery;
+        this.caller = caller;
+    }
+
+    /** Discovers one environment; answers what was new or different, a line each. */
+    List<String> discover(ConnectorSettings connector) {
+        Metadata metadata = caller.ask(request(connector, "$metadata"), Metadata.class);
+        Map<String, EntityDefinition> definitions = definitions(connector, metadata);
+        DataverseTables.Wanted wanted = DataverseTables.of(connector, metadata);
+        List<String> news = new ArrayList<>();
+        wanted.unknown()
+                .forEach(name -> news.add(connector.name() + ": no table is called " + name
+                        + "; it is named by its entity set or its logical name"));
+        TargetDatabase database = databases.of(connector);
+        Stores stores = database.stores();
+        database.transaction().executeWithoutResult(status -> {
+            String uid = stores.connectors()
+                    .register(
+                            connector.name(), connector.type(), connector.url().toString());
+            Map<String, EntityRecord> known = new HashMap<>();
+            stores.entities().all().stream()
+                    .filter(entity -> entity.connector().equals(connector.name()))
+                    .forEach(entity -> known.put(entity.slug(), entity));
+            for (EntitySet set : wanted.sets()) {
+                Optional<EntityDefinition> definition =
+                        Optional.ofNullable(definitions.get(DataverseTables.logicalName(set)));
+                EntityRecord before = known.remove(set.name());
+                describe(connector, metadata, set, definition, before, news)
+                        .ifPresent(found -> take(connector, uid, found, before, news));
+            }
+            known.values().stream().filter(EntityRecord::enabled).forEach(other -> {
+                stores.entities().setEnabled(other.uid(), false);
+                boolean gone = metadata.set(other.slug()).isEmpty();
+                news.add(other.name()
+                        + (gone
+                                ? ": gone from the source; disabled, its table stays"
+                                : ": no longer configured; disabled, its table stays"));
+            });
+        });
+        return news;
+    }
+
+    private static SourceRequest request(ConnectorSettings connector, String path) {
+        return new SourceRequest(SourceRequest.Kind.METADATA, connector.type(), connector.name(), "", path, null);
+    }
+
+    /** By logical name; none where the caller may not read them. */
+    private Map<String, EntityDefinition> definitions(ConnectorSettings connector, Metadata metadata) {
+        Map<String, EntityDefinition> definitions = new LinkedHashMap<>();
+        try {
+            String path = new DefinitionRequests(metadata).tables();
+            List<?> tables = caller.ask(request(connector, path), List.class);
+            for (Object table : tables) {
+                EntityDefinition definition = (EntityDefinition) table;
+                definitions.put(definition.logicalName(), definition);
+            }
+        } catch (CaravanException refused) {
+            if (!Set.of("FORBIDDEN", "NOT_FOUND", "REQUEST_REFUSED").contains(refused.code())) {
+                throw refused;
+            }
+        }
+        return definitions;
+    }
+
+    private Optional<EntityRecord> describe(
+            ConnectorSettings connector,
+            Metadata metadata,
+            EntitySet set,
+            Optional<EntityDefinition> definition,
+            @Nullable EntityRecord known,
+            List<String> news) {
+        EntitySettings settings = DataverseSource.settings(connector, set.name(), DataverseTables.logicalName(set));
+        EntitySettings.Dataverse own = settings.dataverse();
+        Columns columns = select(TableLayout.of(metadata, set, definition), own.columns());
+        if (columns.keyNames().isEmpty()) {
+            news.add(connector.name() + "." + set.name() + ": it has no key; not synced");
+            return Optional.empty();
+        }
+        refuse(connector, set, own);
+        boolean tracked = definition.map(EntityDefinition::changeTracking).orElse(false);
+        Strategies.Choice choice = Strategies.choose(
+                connector.name() + "." + set.name(),
+                own.strategy(),
+                Strategies.Facts.of(columns, tracked, own.filter().isPresent()));
+        if (own.deletes().equals("track") && choice.strategy() != Strategy.TRACK) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "STRATEGY_IMPOSSIBLE",
+                    connector.name() + "." + set.name() + ": deletes = track, but changes are not tracked; use auto");
+        }
+        return Optional.of(new EntityRecord(
+                known == null ? Uids.next() : known.uid(),
+                connector.name(),
+                set.name(),
+                DataverseTables.logicalName(set),
+                choice.strategy(),
+                connector.schema(),
+                settings.targetTable().orElse(SafeNames.table(connector.tablePrefix(), set.name())),
+                columns,
+                true,
+                true,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                false));
+    }
+
+    private static void refuse(ConnectorSettings connector, EntitySet set, EntitySettings.Dataverse own) {
+        if (own.onlyLinkedFrom().isPresent()) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "OPTION_UNAVAILABLE",
+                    connector.name() + "." + set.name() + ": only-linked-from is not available in this version");
+        }
+    }
+
+    /** The columns that the settings name, and those without which no change is found. */
+    private static Columns select(Columns all, List<String> chosen) {
+        if (chosen.isEmpty()) {
+            return all;
+        }
+        Set<String> always = Set.of("versionnumber", "modifiedon");
+        List<Column> columns = new ArrayList<>();
+        for (Column column : all) {
+            boolean named = chosen.stream()
+                    .anyMatch(name -> column.name().equalsIgnoreCase(name)
+                            || TableLayout.attribute(column.name()).equalsIgnoreCase(name));
+            if (named || column.key() || always.contains(column.name())) {
+                columns.add(column);
+            }
+        }
+        return new Columns(columns, all.keyNames());
+    }
+
+    private void take(
+            ConnectorSettings connector,
+            String connectorUid,
+            EntityRecord found,
+            @Nullable EntityRecord known,
+            List<String> news) {
+        Stores stores = databases.of(connector).stores();
+        discovery.refuseSharedTable(stores, found);
+        if (known == null) {
+            stores.entities()
+                    .add(connectorUid, found, connector.schedule().every().toSeconds());
+            stores.schemas().add(found.uid(), found.columns(), null, "info", "approved");
+            targets.of(found, connector).prepare(found, connector);
+            news.add(found.name() + ": new");
+            return;
+        }
+        SchemaPolicy.Decision decision =
+                SchemaPolicy.of(connector.onSchemaChange()).decide(known.columns(), found.columns());
+        List<String> texts = decision.changes().stream().map(SchemaChange::text).toList();
+        String difference = String.join("; ", texts);
+        if (decision.stops()) {
+            stores.entities().setNote(known.uid(), difference);
+        }
+        EntityRecord kept = found.withColumns(decision.columns());
+        stores.entities().describe(kept);
+        targets.of(kept, connector).prepare(kept, connector);
+        if (decision.taken()) {
+            targets.of(kept, connector).follow(kept, connector, decision.changes());
+        }
+        if (!texts.isEmpty() && !isRemembered(stores, known.uid(), difference, decision.taken())) {
+            String fate = decision.stops()
+                    ? "; it is not synced until that is approved"
+                    : decision.taken() ? "" : "; the table stays as it is (on-schema-change = lock)";
+            stores.schemas()
+                    .add(
+                            known.uid(),
+                            decision.taken() ? kept.columns() : found.columns(),
+                            difference,
+                            decision.level().text(),
+                            decision.taken() ? "approved" : "open");
+            texts.forEach(text -> news.add(known.name() + ": " + text + fate));
+        }
+    }
+
+    /** What is taken over is different only once; what is not stays different, and is told once. */
+    private static boolean isRemembered(Stores stores, String uid, String difference, boolean taken) {
+        List<SchemaVersionRepository.Version> history = stores.schemas().history(uid);
+        return !taken && !history.isEmpty() && difference.equals(history.get(0).difference());
+    }
+}

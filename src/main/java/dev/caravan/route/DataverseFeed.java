@@ -1,0 +1,295 @@
+package dev.caravan.route;
+
+import dev.caravan.fault.CaravanException;
+import dev.caravan.model.Columns;
+import dev.caravan.model.Strategy;
+import dev.caravan.source.dataverse.DataverseFaults;
+import dev.caravan.source.dataverse.DataversePage;
+import dev.caravan.source.dataverse.DataversePageReader;
+import dev.caravan.source.dataverse.DataverseRequests;
+import dev.caravan.source.dataverse.Listing;
+import dev.caravan.source.dataverse.Listing.Kind;
+import dev.caravan.source.dataverse.Origin;
+import dev.caravan.source.dataverse.PagingGuard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run over one table of Dataverse: its changes or all of its rows, then where it is due what only a second listing
+ * shows.
+ */
+final class DataverseFeed implements Feed {
+    private static final int MOST_LOOK_UPS = 2000;
+    private static final int KEYS_A_LOOK_UP = 100;
+    private static final int SMALLEST_PAGE = 1;
+
+    private final Start start;
+    private final DataverseRequests requests;
+    private final DataversePageReader reader;
+    private final Origin origin;
+    private final DataverseCursors cursors;
+    private volatile Listing listing;
+    private volatile @Nullable String next;
+    private volatile PagingGuard guard;
+    private volatile int pageSize;
+    private volatile Place place = new Place(0, 1, 0, 0);
+    private volatile boolean backed;
+    private volatile boolean swept;
+    private volatile DataverseCursors.Reached reached = DataverseCursors.Reached.NOTHING;
+
+    /**
+     * Where a run begins.
+     *
+     * @param table the entity's name, for people
+     * @param set the entity set
+     * @param columns the layout of its rows
+     * @param strategy how it is synced
+     * @param listing what is asked for first
+     * @param from from where, for the history; null for all rows
+     * @param backing the version above which rows are asked for besides; null for none
+     * @param sweep whether the keys of all rows are due, unless all rows are listed anyway
+     * @param deletes whether rows that are gone are marked
+     * @param pageSize most rows a page
+     */
+    record Start(
+            String table,
+            String set,
+            Columns columns,
+            Strategy strategy,
+            Listing listing,
+            @Nullable String from,
+            @Nullable Long backing,
+            boolean sweep,
+            boolean deletes,
+            int pageSize) {}
+
+    /**
+     * How far the run has come.
+     *
+     * @param pages of all listings
+     * @param page the next one of this listing, from 1
+     * @param round which listing it is, from 0
+     * @param records in this listing
+     */
+    private record Place(int pages, int page, int round, long records) {
+        Place after(DataversePage answer) {
+            return new Place(pages + 1, page + 1, round, records + answer.size());
+        }
+
+        Place anew() {
+            return new Place(pages, 1, round + 1, 0);
+        }
+    }
+
+    DataverseFeed(Start start, DataverseRequests requests, Origin origin, DataverseCursors cursors) {
+        this.start = start;
+        this.requests = requests;
+        this.reader = new DataversePageReader(start.set(), start.columns());
+        this.origin = origin;
+        this.cursors = cursors;
+        this.listing = start.listing();
+        this.next = start.listing().request();
+        this.guard = new PagingGuard(start.table());
+        this.pageSize = start.pageSize();
+    }
+
+    /** The request for the next page: a path below the base, or a link as it was written. */
+    String request() {
+        String asked = next;
+        if (asked == null) {
+            throw new IllegalStateException("The listing of " + start.table() + " is at its end");
+        }
+        return asked;
+    }
+
+    /** Whether the listing follows a link to changes. */
+    boolean followsChanges() {
+        return listing.kind() == Kind.CHANGES;
+    }
+
+    /** What the service is asked to keep to in its answer. */
+    String preferences() {
+        StringBuilder prefer = new StringBuilder("odata.maxpagesize=").append(pageSize);
+        boolean tracks = start.strategy() == Strategy.TRACK && listing.kind() == Kind.ALL;
+        if (tracks || listing.kind() == Kind.CHANGES) {
+            prefer.append(",odata.track-changes");
+        }
+        boolean lookups = start.columns().list().stream()
+                .anyMatch(column -> column.declaredType().equals("lookuplogicalname"));
+        if (lookups && listing.kind() != Kind.KEYS) {
+            prefer.append(",odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\"");
+        }
+        return prefer.toString();
+    }
+
+    DataversePageReader reader() {
+        return reader;
+    }
+
+    /** Whether the rows of an answer are only shown to be there, and not stored. */
+    boolean onlyKeys() {
+        return listing.kind() == Kind.KEYS;
+    }
+
+    boolean marksDeletes() {
+        return start.deletes();
+    }
+
+    int round() {
+        return place.round();
+    }
+
+    /** Takes an answer; what is asked next follows from it. Answers the page's place in the run, from 1. */
+    int take(DataversePage answer) {
+        guard.check(request(), answer);
+        String link = answer.nextLink();
+        String changes = answer.deltaLink();
+        next = link == null ? null : origin.require(link);
+        reached = reached.and(answer, changes == null ? null : origin.require(changes));
+        Place after = place.after(answer);
+        place = after;
+        return after.pages();
+    }
+
+    /** Where the run stands after the last answer. */
+    String checkpoint() {
+        String link = next;
+        return listing.kind() == Kind.ALL && link != null ? Listing.checkpoint(pageSize, link) : "";
+    }
+
+    @Override
+    public String runType() {
+        return start.listing().kind() == Kind.ALL ? "full" : "delta";
+    }
+
+    @Override
+    public @Nullable String cursorStart() {
+        return start.from();
+    }
+
+    @Override
+    public String checkpointType() {
+        return "PAGE";
+    }
+
+    @Override
+    public boolean byVersion() {
+        return start.columns().indexOf("versionnumber") >= 0;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next != null;
+    }
+
+    @Override
+    public String position() {
+        return listing.kind() == Kind.KEYS ? "keys, page " + place.page() : "page " + place.page();
+    }
+
+    @Override
+    public boolean another(RunPlan plan) {
+        reached = reached.after(listing);
+        swept |= listing.whole();
+        Long backing = start.backing();
+        if (backing != null && !backed) {
+            backed = true;
+            begin(new Listing(Kind.BACKING, requests.above(backing, true), true, false));
+            return true;
+        }
+        boolean confirm = plan.confirmDeletes() && !plan.confirmed();
+        if (confirm || start.sweep() && !swept) {
+            begin(new Listing(Kind.KEYS, requests.keys(), false, false));
+            return true;
+        }
+        return false;
+    }
+
+    private void begin(Listing other) {
+        listing = other;
+        next = other.request();
+        guard = new PagingGuard(start.table());
+        place = place.anew();
+    }
+
+    @Override
+    public boolean mend(CaravanException refusal) {
+        if (refusal.code().equals("PAGE_TOO_LARGE") && pageSize > SMALLEST_PAGE) {
+            pageSize = Math.max(SMALLEST_PAGE, pageSize / 2);
+            again(listing.ordered());
+            return true;
+        }
+        if (refusal.code().equals(DataverseFaults.EXPIRED) && listing.kind() == Kind.CHANGES) {
+            begin(new Listing(Kind.ALL, requests.all(), false, false));
+            return true;
+        }
+        if (!refusal.code().equals(DataverseFaults.REFUSED)) {
+            return false;
+        }
+        if (listing.resumed() && place.page() == 1) {
+            listing = new Listing(Kind.ALL, first(listing.ordered()), listing.ordered(), false);
+            next = listing.request();
+            return true;
+        }
+        if (listing.ordered()) {
+            again(false);
+            return true;
+        }
+        return false;
+    }
+
+    /** The same listing from its beginning. */
+    private void again(boolean ordered) {
+        String request = listing.resumed() ? first(ordered) : listing.request();
+        String plain = ordered ? request : request.replaceFirst("[?&]\\$orderby=[^&]*$", "");
+        begin(new Listing(listing.kind(), plain, ordered, false));
+    }
+
+    private String first(boolean ordered) {
+        return start.strategy() == Strategy.VERSION ? requests.allByVersion(ordered) : requests.all();
+    }
+
+    @Override
+    public boolean showsGone(RunPlan plan) {
+        return listing.whole() && start.deletes();
+    }
+
+    @Override
+    public boolean isSuspicious() {
+        return place.records() == 0;
+    }
+
+    @Override
+    public int mostLookUps() {
+        return start.columns().keyNames().size() == 1 ? MOST_LOOK_UPS : 0;
+    }
+
+    @Override
+    public List<SourceRequest> lookUps(RunPlan plan, Map<String, List<String>> keys) {
+        List<SourceRequest> asked = new ArrayList<>();
+        List<String> all = List.copyOf(keys.keySet());
+        for (int from = 0; from < all.size(); from += KEYS_A_LOOK_UP) {
+            List<String> piece = all.subList(from, Math.min(all.size(), from + KEYS_A_LOOK_UP));
+            asked.add(new SourceRequest(
+                    SourceRequest.Kind.LOOK_UP,
+                    plan.connector().type(),
+                    plan.connector().name(),
+                    plan.run(),
+                    requests.present(piece),
+                    String.join("\n", piece)));
+        }
+        return asked;
+    }
+
+    @Override
+    public boolean sawFull() {
+        return swept;
+    }
+
+    @Override
+    public void close(RunPlan plan) {
+        cursors.close(plan, start, reached);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.EntitySettings;
+import dev.caravan.config.Secret;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.Column;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.model.Strategy;
+import dev.caravan.source.dataverse.DataverseRequests;
+import dev.caravan.source.dataverse.Listing;
+import dev.caravan.source.dataverse.Listing.Kind;
+import dev.caravan.source.dataverse.Login;
+import dev.caravan.source.dataverse.Origin;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Dataverse as a kind of source. */
+final class DataverseSource implements Source {
+    private final TargetDatabases databases;
+    private final DataverseDiscovery discovery;
+    private final Caller caller;
+    private final Clock clock;
+
+    DataverseSource(TargetDatabases databases, DataverseDiscovery discovery, Caller caller, Clock clock) {
+        this.databases = databases;
+        this.discovery = discovery;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /** The settings of a table, by its entity set or by its logical name. */
+    static EntitySettings settings(ConnectorSettings connector, String set, String logicalName) {
+        EntitySettings own = connector.settings().get(set);
+        return own == null ? connector.entity(logicalName) : own;
+    }
+
+    @Override
+    public Begun begin(EntityRecord entity, ConnectorSettings connector, SyncOptions options) {
+        Stores stores = databases.of(connector).stores();
+        DataverseCursors cursors = new DataverseCursors(stores, clock);
+        EntitySettings settings = settings(connector, entity.slug(), entity.description());
+        EntitySettings.Dataverse own = settings.dataverse();
+        List<String> select = own.columns().isEmpty()
+                ? List.of()
+                : entity.columns().list().stream()
+                        .filter(column -> !column.declaredType().equals("lookuplogicalname"))
+                        .map(Column::name)
+                        .toList();
+        DataverseRequests requests = new DataverseRequests(entity.slug(), entity.columns(), own.filter(), select);
+        Optional<String> checkpoint = entity.firstLoad()
+                ? stores.cursors()
+                        .checkpoint(entity.uid())
+                        .filter(text -> Listing.pageSize(text).isPresent())
+                : Optional.empty();
+        int pageSize = checkpoint.flatMap(Listing::pageSize).orElse(connector.pageSize());
+        Beginning beginning = checkpoint
+                .map(text -> new Beginning(new Listing(Kind.ALL, Listing.link(text), false, true), null, null))
+                .orElseGet(() -> beginning(entity, connector, cursors, options, requests));
+        DataverseFeed.Start start = new DataverseFeed.Start(
+                entity.name(),
+                entity.slug(),
+                entity.columns(),
+                entity.strategy(),
+                beginning.listing(),
+                beginning.from(),
+                beginning.backing(),
+                sweepDue(entity, own, beginning),
+                !own.deletes().equals("off"),
+                pageSize);
+        Origin origin = new Origin(connector.name(), connector.url());
+        return new Begun(new DataverseFeed(start, requests, origin, cursors), new DataverseShape(entity, settings));
+    }
+
+    /** The first listing of a run, from where, and what backs it. */
+    private record Beginning(
+            Listing listing,
+            @Nullable String from,
+            @Nullable Long backing) {}
+
+    private static Beginning beginning(
+            EntityRecord entity,
+            ConnectorSettings connector,
+            DataverseCursors cursors,
+            SyncOptions options,
+            DataverseRequests requests) {
+        boolean modified = entity.columns().indexOf("modifiedon") >= 0;
+        if (!options.full() && !entity.firstLoad()) {
+            Optional<Beginning> changes = changes(entity, connector, cursors, requests);
+            if (changes.isPresent()) {
+                return changes.get();
+            }
+        }
+        if (entity.strategy() == Strategy.MODIFIED) {
+            return all(requests.allByTime(true), true);
+        }
+        boolean ordered = entity.strategy() == Strategy.VERSION && !modified;
+        return ordered ? all(requests.allByVersion(true), true) : all(requests.all(), false);
+    }
+
+    private static Beginning all(String request, boolean ordered) {
+        return new Beginning(new Listing(Kind.ALL, request, ordered, false), null, null);
+    }
+
+    private static Optional<Beginning> changes(
+            EntityRecord entity, ConnectorSettings connector, DataverseCursors cursors, DataverseRequests requests) {
+        if (entity.strategy() == Strategy.TRACK) {
+            Optional<String> link = cursors.link(entity);
+            if (link.isPresent()) {
+                Listing listing = new Listing(Kind.CHANGES, link.get(), false, false);
+                return Optional.of(new Beginning(
+                        listing, link.get(), cursors.backing(entity).orElse(null)));
+            }
+        }
+        if (entity.strategy() == Strategy.TRACK || entity.strategy() == Strategy.VERSION) {
+            return cursors.version(entity, connector)
+                    .map(above -> new Beginning(
+                            new Listing(Kind.ABOVE, requests.above(above, true), true, false),
+                            Long.toString(above),
+                            null));
+        }
+        if (entity.strategy() == Strategy.MODIFIED) {
+            return cursors.time(entity, connector)
+                    .map(since -> new Beginning(
+                            new Listing(Kind.SINCE, requests.since(since, true), true, false), since, null));
+        }
+        return Optional.empty();
+    }
+
+    /** Tracked changes tell of deletions themselves, once all rows were seen in one go. */
+    private boolean sweepDue(EntityRecord entity, EntitySettings.Dataverse own, Beginning beginning) {
+        Instant last = entity.lastFullPassAt();
+        if (own.deletes().equals("off") || entity.firstLoad()) {
+            return false;
+        }
+        boolean tracked =
+                beginning.listing().kind() == Kind.CHANGES && !own.deletes().equals("sweep");
+        if (tracked) {
+            return last == null;
+        }
+        return own.deleteSweepEvery()
+                .map(every -> last == null || !last.plus(every).isAfter(clock.instant()))
+                .orElse(false);
+    }
+
+    @Override
+    public List<String> discover(ConnectorSettings connector) {
+        return discovery.discover(connector);
+    }
+
+    @Override
+    public Token logIn(ConnectorSettings connector) {
+        ConnectorSettings.Microsoft microsoft = connector.microsoft();
+        String login = microsoft
+                .tenant()
+                .map(tenant -> microsoft.authority() + "/" + tenant)
+                .orElseGet(() -> caller.ask(request(connector, null), String.class));
+        Login.Token token = caller.ask(request(connector, Login.endpoint(login)), Login.Token.class);
+        return new Token(token.value(), token.keep());
+    }
+
+    private static SourceRequest request(ConnectorSettings connector, @Nullable String address) {
+        return new SourceRequest(SourceRequest.Kind.LOGIN, connector.type(), connector.name(), "", address, null);
+    }
+
+    /** The form that asks for a token. */
+    static String form(ConnectorSettings connector) {
+        ConnectorSettings.Microsoft microsoft = connector.microsoft();
+        String id = microsoft.clientId().orElse("");
+        String secret = microsoft.clientSecret().map(Secret::value).orElse("");
+        if (id.isEmpty() || secret.isEmpty()) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION, "LOGIN_FAILED", connector.name() + ": set client-id and client-secret");
+        }
+        return Login.form(id, secret, microsoft.scope().orElseGet(() -> Login.scope(connector.url())));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.caravan.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.schema.odata.EntitySet;
+import dev.caravan.schema.odata.Metadata;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which tables of an environment are synced: those that the settings name by entity set, logical name or pattern, and
+ * those of an old list in a file. Stateless.
+ */
+final class DataverseTables {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DataverseTables() {}
+
+    /**
+     * What is wanted.
+     *
+     * @param sets in the document's order
+     * @param unknown names that are nothing in this environment
+     */
+    record Wanted(List<EntitySet> sets, List<String> unknown) {}
+
+    static Wanted of(ConnectorSettings connector, Metadata metadata) {
+        List<String> listed =
+                connector.entitiesFile().map(DataverseTables::read).orElse(List.of());
+        Set<String> named = new LinkedHashSet<>();
+        List<String> unknown = new ArrayList<>();
+        List<String> names = new ArrayList<>(listed);
+        connector.entities().stream().filter(name -> !name.contains("*")).forEach(names::add);
+        for (String name : names) {
+            metadata.set(name).ifPresentOrElse(set -> named.add(set.name()), () -> unknown.add(name));
+        }
+        List<EntitySet> sets = new ArrayList<>();
+        for (EntitySet set : metadata.sets()) {
+            String logical = logicalName(set);
+            boolean refused = DataverseSource.settings(connector, set.name(), logical)
+                    .enabled()
+                    .map(enabled -> !enabled)
+                    .orElse(false);
+            boolean wanted = named.contains(set.name()) || connector.wants(set.name()) || connector.wants(logical);
+            if (wanted && !refused) {
+                sets.add(set);
+            }
+        }
+        return new Wanted(sets, unknown);
+    }
+
+    static String logicalName(EntitySet set) {
+        return set.type().substring(set.type().lastIndexOf('.') + 1);
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            List<String> names = new ArrayList<>();
+            for (JsonNode entity : JSON.readTree(Files.readAllBytes(file)).path("entities")) {
+                String name = entity.path("api_name").asText("");
+                names.add(name.isEmpty() ? entity.path("name").asText("") : name);
+                if (entity.path("filtered").asBoolean(false)) {
+                    throw new CaravanException(
+                            FaultKind.CONFIGURATION,
+                            "ENTITIES_FILE",
+                            file + ": \"filtered\" tables cannot be synced in this version; take "
+                                    + names.get(names.size() - 1) + " out, or set filter for it");
+                }
+            }
+            return names;
+        } catch (IOException unreadable) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION, "ENTITIES_FILE", file + " cannot be read as JSON", unreadable);
+        }
+    }
+}
