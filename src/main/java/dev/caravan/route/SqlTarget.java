@@ -148,6 +148,12 @@ public final class SqlTarget implements Target {
         return load(plan).compare(pages);
     }
 
+    /** Writes a large batch as a stream. */
+    public void copy(Exchange exchange) {
+        PageBatch batch = exchange.getProperty("pages", PageBatch.class);
+        load(plans.of(batch.run())).copy(exchange.getMessage().getBody(Changes.Batch.class));
+    }
+
     /** Writes row by row; what the database refuses becomes a dead letter. */
     public void writeOneByOne(Exchange exchange) {
         Changes changes = exchange.getProperty("changes", Changes.class);

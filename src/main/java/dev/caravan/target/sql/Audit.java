@@ -25,10 +25,10 @@ interface Audit {
     @Nullable
     String same(AuditColumn column, Object now);
 
-    /** Condition by which an update finds its row. */
-    String found();
+    /** Columns by which an update finds its row, ready for SQL. */
+    List<String> foundBy();
 
-    /** The parameters of {@link #found()}. */
+    /** The values of {@link #foundBy()}. */
     @Nullable
     Object[] finding(TargetTable table, Row row, String id);
 

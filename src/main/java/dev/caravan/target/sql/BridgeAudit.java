@@ -64,8 +64,8 @@ final class BridgeAudit implements Audit {
     }
 
     @Override
-    public String found() {
-        return AuditColumn.ID.column() + " = ?";
+    public List<String> foundBy() {
+        return List.of(AuditColumn.ID.column());
     }
 
     @Override

@@ -31,6 +31,16 @@ public record Changes(
      * @param sql with a parameter for each value
      * @param rows values in the order of the parameters
      * @param sources what each row was made of
+     * @param bulk how they are written as a stream; null where they are not
      */
-    public record Batch(String sql, List<@Nullable Object[]> rows, List<Row> sources) {}
+    public record Batch(
+            String sql,
+            List<@Nullable Object[]> rows,
+            List<Row> sources,
+            @Nullable Bulk bulk) {
+        /** Whether the rows are many, and the database takes them as a stream. */
+        public boolean isLarge() {
+            return bulk != null && rows.size() >= Bulk.LARGE;
+        }
+    }
 }

@@ -163,10 +163,10 @@ final class Comparison {
     Changes result(List<Page> pages) {
         List<Changes.Batch> batches = new ArrayList<>();
         if (!inserts.isEmpty()) {
-            batches.add(new Changes.Batch(table.insertSql(now), inserts, inserted));
+            batches.add(new Changes.Batch(table.insertSql(now), inserts, inserted, table.insertBulk(now)));
         }
         if (!updates.isEmpty()) {
-            batches.add(new Changes.Batch(table.updateSql(), updates, updated));
+            batches.add(new Changes.Batch(table.updateSql(), updates, updated, table.updateBulk()));
         }
         List<Row> stored = new ArrayList<>(inserted.size() + updated.size());
         stored.addAll(inserted);

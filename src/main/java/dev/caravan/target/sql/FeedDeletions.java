@@ -50,7 +50,7 @@ final class FeedDeletions {
             rows.add(values);
         }
         String sql = "UPDATE " + table.name() + " SET " + table.audit().deletion() + " WHERE " + key() + " = ?";
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Changes.Batch(sql, rows, List.of()));
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Changes.Batch(sql, rows, List.of(), null));
     }
 
     private String key() {

@@ -70,10 +70,8 @@ final class RecordAudit implements Audit {
     }
 
     @Override
-    public String found() {
-        StringJoiner condition = new StringJoiner(" AND ");
-        columns.keyNames().forEach(name -> condition.add(dialect.quote(name) + " = ?"));
-        return condition.toString();
+    public List<String> foundBy() {
+        return columns.keyNames().stream().map(dialect::quote).toList();
     }
 
     @Override

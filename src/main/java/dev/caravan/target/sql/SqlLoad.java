@@ -144,6 +144,18 @@ public final class SqlLoad implements Load {
         }
     }
 
+    /** Writes a batch as a stream. */
+    public void copy(Changes.Batch batch) {
+        Bulk bulk = batch.bulk();
+        if (bulk == null) {
+            throw new IllegalArgumentException("This batch is not written as a stream");
+        }
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            bulk.write(connection, batch.rows());
+            return true;
+        });
+    }
+
     /** Writes row by row, each under a savepoint; what the database refuses for its data becomes a dead letter. */
     public Changes writeOneByOne(Changes changes) {
         List<DeadLetter> letters = new ArrayList<>(changes.letters());

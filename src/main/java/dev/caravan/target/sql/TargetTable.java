@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of one table, made once a run. Immutable. */
@@ -114,9 +115,79 @@ public final class TargetTable {
 
     String updateSql() {
         StringJoiner set = new StringJoiner(", ");
-        written().forEach(column -> set.add(column + " = ?"));
-        audit.refreshed().forEach(column -> set.add(column.column() + " = ?"));
-        return "UPDATE " + name + " SET " + set + " WHERE " + audit.found();
+        assigned().forEach(column -> set.add(column + " = ?"));
+        return "UPDATE " + name + " SET " + set + " WHERE " + String.join(" = ? AND ", audit.foundBy()) + " = ?";
+    }
+
+    private List<String> assigned() {
+        List<String> names = written();
+        audit.refreshed().forEach(column -> names.add(column.column()));
+        return names;
+    }
+
+    /** How many new rows are copied, with the parameters of {@link #insertSql}; null where rows are not copied. */
+    @Nullable
+    Bulk insertBulk(Object now) {
+        if (!dialect.copies()) {
+            return null;
+        }
+        List<String> names = written();
+        List<String> rest = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (AuditColumn column : audit.columns()) {
+            String same = audit.same(column, now);
+            if (same == null) {
+                names.add(column.column());
+            } else {
+                rest.add(column.column());
+                values.add(same);
+            }
+        }
+        return beside(names, fields -> {
+            List<String> columns = new ArrayList<>(names);
+            columns.addAll(rest);
+            List<String> from = new ArrayList<>(fields);
+            from.addAll(values);
+            return "INSERT INTO " + name + " (" + String.join(", ", columns) + ") SELECT " + String.join(", ", from)
+                    + " FROM _copied";
+        });
+    }
+
+    /** How many changed rows are copied, with the parameters of {@link #updateSql}; null where rows are not copied. */
+    @Nullable
+    Bulk updateBulk() {
+        if (!dialect.copies()) {
+            return null;
+        }
+        List<String> assigned = assigned();
+        List<String> names = new ArrayList<>(assigned);
+        names.addAll(audit.foundBy());
+        return beside(names, fields -> {
+            StringJoiner set = new StringJoiner(", ");
+            for (int i = 0; i < assigned.size(); i++) {
+                set.add(assigned.get(i) + " = " + fields.get(i));
+            }
+            StringJoiner found = new StringJoiner(" AND ");
+            for (int i = assigned.size(); i < names.size(); i++) {
+                found.add("t." + names.get(i) + " = " + fields.get(i));
+            }
+            return "UPDATE " + name + " AS t SET " + set + " FROM _copied WHERE " + found;
+        });
+    }
+
+    /** Into a table beside this one, whose columns have the types of some of these, and from there by a statement. */
+    private Bulk beside(List<String> names, Function<List<String>, String> merge) {
+        List<String> fields = new ArrayList<>();
+        StringJoiner select = new StringJoiner(", ");
+        for (int i = 0; i < names.size(); i++) {
+            fields.add("_c" + i);
+            select.add(names.get(i) + " AS _c" + i);
+        }
+        return new Bulk(
+                List.of("CREATE TEMP TABLE _copied ON COMMIT DROP AS SELECT " + select + " FROM " + name
+                        + " WITH NO DATA"),
+                "COPY _copied FROM STDIN",
+                List.of(merge.apply(fields), "DROP TABLE _copied"));
     }
 
     /** Quoted names of the columns that tell rows apart: the business key, or its hash where there is none. */

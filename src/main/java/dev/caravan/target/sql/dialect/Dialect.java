@@ -69,6 +69,9 @@ public interface Dialect {
      */
     String runsWithSeen();
 
+    /** Whether it takes many rows as a stream. */
+    boolean copies();
+
     /** Statements before a table's first use. */
     List<String> prepare(String schema);
 }

@@ -115,6 +115,11 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean copies() {
+        return true;
+    }
+
+    @Override
     public List<String> prepare(String schema) {
         return List.of("CREATE SCHEMA IF NOT EXISTS " + quote(schema));
     }

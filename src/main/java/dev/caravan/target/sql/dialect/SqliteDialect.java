@@ -162,6 +162,11 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean copies() {
+        return false;
+    }
+
+    @Override
     public List<String> prepare(String schema) {
         return List.of();
     }
