@@ -28,8 +28,8 @@ final class ApproveVerb implements Callable<Integer> {
 
     @Command(name = "deletes", description = "Let the next sync mark the rows that are gone, however many.")
     int deletes(@Parameters(paramLabel = "ENTITY") String name) {
-        try (State state = State.toChange(
-                context.settings().database(), context.surroundings().clock())) {
+        try (State state =
+                State.toChange(context.settings(), context.surroundings().clock())) {
             EntityRecord entity = state.entity(name);
             Long held = entity.deletesHeld();
             if (held == null) {
@@ -39,7 +39,8 @@ final class ApproveVerb implements Callable<Integer> {
                                 Map.of("entity", entity.name(), "held", 0));
                 return ExitCode.OK.number();
             }
-            state.stores().entities().approveDeletes(entity.uid(), true);
+            state.stores(entity).entities().approveDeletes(entity.uid(), true);
+            state.note(entity, "approve.deletes", held, null);
             context.output()
                     .done(
                             held + " deletions of " + entity.name() + " go on with its next sync.",

@@ -68,8 +68,10 @@ final class CheckVerb implements Callable<Integer> {
             context.output()
                     .line(check.connector() + " (" + check.type() + " at " + check.url() + "): "
                             + (fault == null ? "good, " + check.entities().size() + " APIs" : fault.getMessage()));
+            context.output().line("Database: " + check.database());
             if (fault == null) {
                 context.output().table(table(check), "It publishes nothing.");
+                check.news().forEach(news -> context.output().say("With the next sync: " + news));
             }
         }
     }
@@ -104,6 +106,8 @@ final class CheckVerb implements Callable<Integer> {
             map.put("connector", check.connector());
             map.put("type", check.type());
             map.put("url", check.url());
+            map.put("database", check.database());
+            map.put("news", check.news());
             map.put("code", fault == null ? null : fault.code());
             map.put("message", fault == null ? null : fault.getMessage());
             map.put("entities", table(check).data());

@@ -8,12 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What asking one connector came to.
  *
+ * @param database where its tables and what is remembered of them go
  * @param fault why it cannot be used; null if it can
+ * @param news what the next sync would make or change
  * @param entities what it publishes, synced or not; empty if it cannot be asked
  */
 public record ConnectorCheck(
-        String connector, String type, String url, @Nullable CaravanException fault, List<Entity> entities) {
+        String connector,
+        String type,
+        String url,
+        String database,
+        @Nullable CaravanException fault,
+        List<String> news,
+        List<Entity> entities) {
     public ConnectorCheck {
+        news = List.copyOf(news);
         entities = List.copyOf(entities);
     }
 

@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.route.Stores;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,15 +32,15 @@ final class CursorsVerb implements Callable<Integer> {
     @Command(name = "list", description = "List them.")
     int list() {
         Table table = new Table("entity", "row_version", "checkpoint");
-        Optional<State> opened = State.toRead(
-                context.settings().database(), context.surroundings().clock());
+        Optional<State> opened =
+                State.toRead(context.settings(), context.surroundings().clock());
         if (opened.isPresent()) {
             try (State state = opened.get()) {
-                for (EntityRecord entity : state.stores().entities().all()) {
+                for (EntityRecord entity : state.entities()) {
                     table.row(
                             entity.name(),
-                            state.stores().cursors().value(entity.uid()),
-                            state.stores().cursors().checkpoint(entity.uid()));
+                            state.stores(entity).cursors().value(entity.uid()),
+                            state.stores(entity).cursors().checkpoint(entity.uid()));
                 }
             }
         }
@@ -67,9 +68,8 @@ final class CursorsVerb implements Callable<Integer> {
             throw new CaravanException(FaultKind.CONFIGURATION, "USAGE", "Name entities, or say --all");
         }
         try (State state = change()) {
-            List<EntityRecord> entities = all
-                    ? state.stores().entities().all()
-                    : asked.stream().map(state::entity).toList();
+            List<EntityRecord> entities =
+                    all ? state.entities() : asked.stream().map(state::entity).toList();
             entities.forEach(entity -> state.whileIdle(entity, () -> clear(state, entity)));
             List<String> done = entities.stream().map(EntityRecord::name).toList();
             context.output().done("Reset: " + String.join(", ", done) + ".", Map.of("reset", done));
@@ -80,12 +80,15 @@ final class CursorsVerb implements Callable<Integer> {
     @Command(name = "export", description = "Print them as JSON.")
     int export() {
         Map<String, String> cursors = new LinkedHashMap<>();
-        Optional<State> opened = State.toRead(
-                context.settings().database(), context.surroundings().clock());
+        Optional<State> opened =
+                State.toRead(context.settings(), context.surroundings().clock());
         if (opened.isPresent()) {
             try (State state = opened.get()) {
-                for (EntityRecord entity : state.stores().entities().all()) {
-                    state.stores().cursors().value(entity.uid()).ifPresent(value -> cursors.put(entity.name(), value));
+                for (EntityRecord entity : state.entities()) {
+                    state.stores(entity)
+                            .cursors()
+                            .value(entity.uid())
+                            .ifPresent(value -> cursors.put(entity.name(), value));
                 }
             }
         }
@@ -108,20 +111,21 @@ final class CursorsVerb implements Callable<Integer> {
     }
 
     private State change() {
-        return State.toChange(
-                context.settings().database(), context.surroundings().clock());
+        return State.toChange(context.settings(), context.surroundings().clock());
     }
 
     private static void move(State state, EntityRecord entity, String value) {
         state.whileIdle(entity, () -> {
             refuseBack(state, entity, value);
-            state.stores().cursors().advance(entity.uid(), value);
-            state.stores().entities().setLastRowversion(entity.uid(), value);
+            String before = state.stores(entity).cursors().value(entity.uid()).orElse(null);
+            state.stores(entity).cursors().advance(entity.uid(), value);
+            state.stores(entity).entities().setLastRowversion(entity.uid(), value);
+            state.note(entity, "cursors.set", before, value);
         });
     }
 
     private static void refuseBack(State state, EntityRecord entity, String value) {
-        Optional<String> held = state.stores().cursors().value(entity.uid());
+        Optional<String> held = state.stores(entity).cursors().value(entity.uid());
         if (held.isPresent() && held.get().compareTo(value) > 0) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
@@ -132,7 +136,10 @@ final class CursorsVerb implements Callable<Integer> {
     }
 
     private static void clear(State state, EntityRecord entity) {
-        state.stores().cursors().reset(entity.uid());
-        state.stores().entities().setLastRowversion(entity.uid(), null);
+        Stores stores = state.stores(entity);
+        String before = stores.cursors().value(entity.uid()).orElse(null);
+        stores.cursors().reset(entity.uid());
+        stores.entities().setLastRowversion(entity.uid(), null);
+        state.note(entity, "cursors.reset", before, null);
     }
 }

@@ -5,8 +5,12 @@ import dev.caravan.fault.FaultKind;
 import dev.caravan.model.DeadLetter;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.store.DeadLetterRepository;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,12 +30,22 @@ final class DeadLettersVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return list(null, 50);
+        return list(null, null, null, null, null, 50);
     }
 
     @Command(name = "list", description = "List them, the newest first.")
     int list(
             @Parameters(paramLabel = "ENTITY", arity = "0..1", description = "Only of this one.") @Nullable String name,
+            @Option(names = "--run", paramLabel = "RUN", description = "Only those of this run.") @Nullable String run,
+            @Option(
+                            names = "--stage",
+                            paramLabel = "STAGE",
+                            description = "Only of this stage: NORMALISE, VALIDATE ...")
+                    @Nullable
+                    String stage,
+            @Option(names = "--code", paramLabel = "CODE", description = "Only with this code.") @Nullable String code,
+            @Option(names = "--type", paramLabel = "TYPE", description = "Only BAD_DATA, or only INTERNAL.") @Nullable
+                    String type,
             @Option(
                             names = "--limit",
                             paramLabel = "N",
@@ -44,8 +58,14 @@ final class DeadLettersVerb implements Callable<Integer> {
             try (State state = opened.get()) {
                 Map<String, String> names = names(state);
                 String uid = name == null ? null : state.entity(name).uid();
-                for (DeadLetterRepository.Stored stored :
-                        state.stores().deadLetters().latest(uid, limit)) {
+                List<DeadLetterRepository.Stored> letters = new ArrayList<>();
+                DeadLetterRepository.Wanted wanted =
+                        new DeadLetterRepository.Wanted(uid, run, upper(stage), upper(code), upper(type));
+                state.all()
+                        .forEach(stores -> letters.addAll(stores.deadLetters().latest(wanted, limit)));
+                letters.sort(Comparator.comparing(DeadLetterRepository.Stored::createdAt)
+                        .reversed());
+                for (DeadLetterRepository.Stored stored : letters.subList(0, Math.min(limit, letters.size()))) {
                     DeadLetter letter = stored.letter();
                     table.row(
                             stored.uid(),
@@ -68,7 +88,10 @@ final class DeadLettersVerb implements Callable<Integer> {
         Optional<State> opened = open();
         if (opened.isPresent()) {
             try (State state = opened.get()) {
-                state.stores().deadLetters().find(uid).ifPresent(stored -> fill(document, stored, names(state)));
+                state.all()
+                        .forEach(stores -> stores.deadLetters()
+                                .find(uid)
+                                .ifPresent(stored -> fill(document, stored, names(state))));
             }
         }
         if (document.isEmpty()) {
@@ -88,14 +111,17 @@ final class DeadLettersVerb implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    private static @Nullable String upper(@Nullable String text) {
+        return text == null ? null : text.toUpperCase(Locale.ROOT);
+    }
+
     private Optional<State> open() {
-        return State.toRead(
-                context.settings().database(), context.surroundings().clock());
+        return State.toRead(context.settings(), context.surroundings().clock());
     }
 
     private static Map<String, String> names(State state) {
         Map<String, String> names = new HashMap<>();
-        for (EntityRecord entity : state.stores().entities().all()) {
+        for (EntityRecord entity : state.entities()) {
             names.put(entity.uid(), entity.name());
         }
         return names;
@@ -116,5 +142,8 @@ final class DeadLettersVerb implements Callable<Integer> {
         document.put("normalised", letter.normalised());
         document.put("mapped", letter.mapped());
         document.put("row_version", letter.rowVersion());
+        document.put("type", letter.type());
+        document.put("retries", stored.retryCount());
+        document.put("next_retry", stored.nextRetryAt());
     }
 }

@@ -22,7 +22,7 @@ public interface Operations extends AutoCloseable {
      */
     List<EntityOutcome> sync(SyncRequest request, SyncListener listener);
 
-    /** Asks every connector what it publishes, and remembers it as discovery does; no rows are fetched. */
+    /** Asks every connector what it publishes and how many rows there are; nothing is written or remembered. */
     List<ConnectorCheck> check();
 
     /**
@@ -31,13 +31,6 @@ public interface Operations extends AutoCloseable {
      * @param ready called once everything is started
      */
     void serve(Runnable ready);
-
-    /**
-     * Takes up the changed schema of an entity that it stopped, or leaves the table as it is.
-     *
-     * @throws CaravanException ENTITY_UNKNOWN; NOTHING_OPEN if nothing waits for a decision
-     */
-    void decideSchema(String entity, boolean approved);
 
     /** Lets what is under way finish its page, then makes {@link #sync} and {@link #serve} return. Returns at once. */
     void stop();

@@ -11,13 +11,13 @@ import java.util.OptionalLong;
 final class Reasons {
     private Reasons() {}
 
-    static ConnectorCheck.Entity of(ConnectorSettings connector, EntityRecord entity) {
+    static ConnectorCheck.Entity of(ConnectorSettings connector, EntityRecord entity, OptionalLong rows) {
         boolean isSet = connector.entity(entity.slug()).strategy().isPresent();
         Strategy strategy = connector.entity(entity.slug()).strategy().orElse(entity.strategy());
         return new ConnectorCheck.Entity(
                 entity.name(),
                 entity.table(),
-                OptionalLong.empty(),
+                rows,
                 entity.enabled(),
                 strategy.text(),
                 reason(connector, entity, strategy, isSet));

@@ -4,7 +4,6 @@ import dev.caravan.cli.EntityOutcome.Ending;
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
-import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.RunCounts;
 import dev.caravan.route.Engine;
@@ -17,53 +16,91 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** The verbs' operations, done by Camel's routes. */
+/** The verbs' operations, done by Camel's routes. The engine is started when it is first needed. */
 final class RoutesOperations implements Operations {
-    private static final Logger LOG = LoggerFactory.getLogger(RoutesOperations.class);
-
     private final Settings settings;
-    private final Engine engine;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Clock clock;
+    private @Nullable Engine engine;
+    private @Nullable Server server;
+    private boolean stopping;
 
-    private RoutesOperations(Settings settings, Engine engine) {
+    private RoutesOperations(Settings settings, Clock clock) {
         this.settings = settings;
-        this.engine = engine;
+        this.clock = clock;
     }
 
     static Operations start(Settings settings, Clock clock) {
-        return new RoutesOperations(settings, Engine.start(settings, clock));
+        return new RoutesOperations(settings, clock);
+    }
+
+    private synchronized Engine engine(Settings with) {
+        Engine running = engine;
+        if (running == null) {
+            running = Engine.start(with, clock);
+            engine = running;
+            if (stopping) {
+                running.stop();
+            }
+        }
+        return running;
     }
 
     @Override
     public DiscoveryReport discover(ConnectorSettings connector) {
-        List<String> news = engine.discover(connector);
-        return new DiscoveryReport(entitiesOf(connector), news);
+        Engine running = engine(settings);
+        List<String> news = running.discover(connector);
+        return new DiscoveryReport(entitiesOf(running, connector), news);
     }
 
-    private List<EntityRecord> entitiesOf(ConnectorSettings connector) {
-        return engine.entities().stream()
+    private static List<EntityRecord> entitiesOf(Engine running, ConnectorSettings connector) {
+        return running.entities().stream()
                 .filter(entity -> entity.connector().equals(connector.name()))
                 .toList();
     }
 
     @Override
     public List<EntityOutcome> sync(SyncRequest request, SyncListener listener) {
-        refuseUnsupported(request);
+        if (!request.dryRun()) {
+            return sync(engine(settings), request, listener);
+        }
+        try (Rehearsal rehearsal = Rehearsal.begin(settings, clock)) {
+            Engine running = engine(rehearsal.settings());
+            rehearsal.remember(running);
+            for (ConnectorSettings connector : settings.connectors()) {
+                tryDiscover(running, connector, listener);
+            }
+            rehearsal.fill(new Choice(running.entities(), settings).choose(request));
+            try {
+                return sync(running, request, listener);
+            } finally {
+                close();
+            }
+        }
+    }
+
+    private void tryDiscover(Engine running, ConnectorSettings connector, SyncListener listener) {
+        try {
+            running.discover(connector).forEach(listener::note);
+        } catch (CaravanException again) {
+            listener.note(connector.name() + ": " + again.getMessage());
+        }
+    }
+
+    private List<EntityOutcome> sync(Engine running, SyncRequest request, SyncListener listener) {
         List<EntityOutcome> unreachable = new ArrayList<>();
         for (ConnectorSettings connector : settings.connectors()) {
             try {
-                engine.discover(connector).forEach(listener::note);
+                running.discover(connector).forEach(listener::note);
             } catch (CaravanException fault) {
-                unreachable.addAll(failed(connector, fault));
+                unreachable.addAll(failed(running, connector, fault));
             }
         }
-        List<EntityRecord> chosen = new Choice(engine.entities(), settings).choose(request);
+        List<EntityRecord> chosen = new Choice(running.entities(), settings).choose(request);
         Collection<String> without =
                 unreachable.stream().map(EntityOutcome::entity).toList();
         List<EntityRecord> reachable = chosen.stream()
@@ -74,19 +111,29 @@ final class RoutesOperations implements Operations {
                         || chosen.stream().anyMatch(entity -> entity.name().equals(outcome.entity())))
                 .toList());
         outcomes.forEach(listener::ended);
-        outcomes.addAll(pass(reachable, request, listener));
+        outcomes.addAll(pass(running, reachable, request, listener));
         return outcomes;
     }
 
-    private List<EntityOutcome> pass(List<EntityRecord> entities, SyncRequest request, SyncListener listener) {
+    private List<EntityOutcome> pass(
+            Engine running, List<EntityRecord> entities, SyncRequest request, SyncListener listener) {
         if (entities.isEmpty()) {
             return List.of();
         }
-        SyncOptions options = new SyncOptions(request.full(), "cli", request.lockWait());
+        SyncOptions options = new SyncOptions(
+                request.full(),
+                "cli",
+                request.lockWait(),
+                request.limit(),
+                request.since(),
+                request.trace(),
+                listener::note);
         Consumer<Outcome> told = outcome -> listener.ended(Endings.of(outcome));
-        RunWatch watch = RunWatch.begin(stores(), entities, listener);
+        Set<Stores> stores = new LinkedHashSet<>();
+        settings.connectors().forEach(connector -> stores.add(running.stores(connector)));
+        RunWatch watch = RunWatch.begin(stores, entities, listener);
         try {
-            return engine.sync(entities, options, told).stream()
+            return running.sync(entities, options, told).stream()
                     .map(Endings::of)
                     .toList();
         } finally {
@@ -94,15 +141,9 @@ final class RoutesOperations implements Operations {
         }
     }
 
-    private Set<Stores> stores() {
-        Set<Stores> stores = new LinkedHashSet<>();
-        settings.connectors().forEach(connector -> stores.add(engine.stores(connector)));
-        return stores;
-    }
-
     /** One outcome for each entity of a connector that cannot be asked; for the connector itself where none is known. */
-    private List<EntityOutcome> failed(ConnectorSettings connector, CaravanException fault) {
-        List<String> names = entitiesOf(connector).stream()
+    private static List<EntityOutcome> failed(Engine running, ConnectorSettings connector, CaravanException fault) {
+        List<String> names = entitiesOf(running, connector).stream()
                 .filter(EntityRecord::enabled)
                 .map(EntityRecord::name)
                 .toList();
@@ -114,91 +155,65 @@ final class RoutesOperations implements Operations {
                         .toList();
     }
 
-    private static void refuseUnsupported(SyncRequest request) {
-        String option = request.dryRun()
-                ? "--dry-run"
-                : request.limit().isPresent()
-                        ? "--limit"
-                        : request.since().isPresent()
-                                ? "--since"
-                                : request.trace().isPresent() ? "--trace" : "";
-        if (!option.isEmpty()) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION, "OPTION_UNAVAILABLE", option + " is not available in this version");
+    @Override
+    public List<ConnectorCheck> check() {
+        try (Rehearsal rehearsal = Rehearsal.begin(settings, clock)) {
+            Engine running = engine(rehearsal.settings());
+            try {
+                rehearsal.remember(running);
+                return settings.connectors().stream()
+                        .map(connector -> check(running, connector))
+                        .toList();
+            } finally {
+                close();
+            }
         }
     }
 
-    @Override
-    public List<ConnectorCheck> check() {
-        List<ConnectorCheck> checks = new ArrayList<>();
-        for (ConnectorSettings connector : settings.connectors()) {
-            String url = connector.url().toString();
-            try {
-                List<ConnectorCheck.Entity> entities = discover(connector).entities().stream()
-                        .map(entity -> Reasons.of(connector, entity))
-                        .toList();
-                checks.add(new ConnectorCheck(connector.name(), connector.type(), url, null, entities));
-            } catch (CaravanException fault) {
-                checks.add(new ConnectorCheck(connector.name(), connector.type(), url, fault, List.of()));
+    private ConnectorCheck check(Engine running, ConnectorSettings connector) {
+        String url = connector.url().toString();
+        String database = settings.databaseOf(connector).shownUrl();
+        try {
+            List<String> news = running.discover(connector);
+            List<ConnectorCheck.Entity> entities = new ArrayList<>();
+            for (EntityRecord entity : entitiesOf(running, connector)) {
+                OptionalLong rows = entity.enabled() ? running.rows(entity, connector) : OptionalLong.empty();
+                entities.add(Reasons.of(connector, entity, rows));
             }
+            return new ConnectorCheck(connector.name(), connector.type(), url, database, null, news, entities);
+        } catch (CaravanException fault) {
+            return new ConnectorCheck(connector.name(), connector.type(), url, database, fault, List.of(), List.of());
         }
-        return checks;
     }
 
     @Override
     public void serve(Runnable ready) {
-        settings.connectors().forEach(this::discoverWhenServing);
-        List<EntityRecord> entities = engine.entities().stream()
-                .filter(EntityRecord::enabled)
-                .filter(entity -> stores().stream()
-                        .noneMatch(stores -> stores.entities().paused().contains(entity.uid())))
-                .toList();
-        engine.schedule(
-                entities,
-                outcome -> LOG.info(
-                        "entity={} status={} fetched={} inserted={} updated={} deleted={} failed={}",
-                        outcome.entity(),
-                        outcome.status(),
-                        outcome.counts().fetched(),
-                        outcome.counts().inserted(),
-                        outcome.counts().updated(),
-                        outcome.counts().deleted(),
-                        outcome.counts().failed()));
-        LOG.info("serving {} entities", entities.size());
-        ready.run();
-        try {
-            stopped.await();
-        } catch (InterruptedException asked) {
-            Thread.currentThread().interrupt();
+        Server serving = new Server(settings, engine(settings), clock);
+        synchronized (this) {
+            server = serving;
+            if (stopping) {
+                serving.stop();
+            }
         }
-        LOG.info("stopping");
+        serving.run(ready);
     }
 
-    /** A source that is away when the server starts is no reason not to start: what is known of it is scheduled. */
-    private void discoverWhenServing(ConnectorSettings connector) {
-        try {
-            engine.discover(connector);
-        } catch (CaravanException fault) {
-            LOG.warn("connector={} cannot be asked what it publishes: {}", connector.name(), fault.getMessage());
+    @Override
+    public synchronized void stop() {
+        stopping = true;
+        if (engine != null) {
+            engine.stop();
+        }
+        if (server != null) {
+            server.stop();
         }
     }
 
     @Override
-    public void decideSchema(String entity, boolean approved) {
-        throw new CaravanException(
-                FaultKind.CONFIGURATION,
-                "DECISION_UNAVAILABLE",
-                "A changed schema of " + entity + " cannot be decided on in this version");
-    }
-
-    @Override
-    public void stop() {
-        engine.stop();
-        stopped.countDown();
-    }
-
-    @Override
-    public void close() {
-        engine.close();
+    public synchronized void close() {
+        if (engine != null) {
+            engine.close();
+            engine = null;
+        }
     }
 }

@@ -5,7 +5,10 @@ import dev.caravan.model.EntityRecord;
 import dev.caravan.model.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,8 +51,7 @@ final class RunsVerb implements Callable<Integer> {
                 "failed",
                 "code",
                 "message");
-        Optional<State> opened =
-                State.toRead(settings.database(), context.surroundings().clock());
+        Optional<State> opened = State.toRead(settings, context.surroundings().clock());
         if (opened.isPresent()) {
             try (State state = opened.get()) {
                 fill(table, state);
@@ -61,11 +63,14 @@ final class RunsVerb implements Callable<Integer> {
 
     private void fill(Table table, State state) {
         Map<String, String> names = new HashMap<>();
-        for (EntityRecord entity : state.stores().entities().all()) {
+        for (EntityRecord entity : state.entities()) {
             names.put(entity.uid(), entity.name());
         }
         String uid = name == null ? null : state.entity(name).uid();
-        for (RunRecord run : state.stores().runs().latest(uid, limit)) {
+        List<RunRecord> runs = new ArrayList<>();
+        state.all().forEach(stores -> runs.addAll(stores.runs().latest(uid, limit)));
+        runs.sort(Comparator.comparing(RunRecord::startedAt).reversed());
+        for (RunRecord run : runs.subList(0, Math.min(limit, runs.size()))) {
             Instant end = run.completedAt();
             table.row(
                     run.uid(),

@@ -4,6 +4,7 @@ import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.Settings;
 import dev.caravan.model.EntityRecord;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +32,12 @@ final class ScheduleVerb implements Callable<Integer> {
     int list() {
         Settings settings = context.settings();
         Table table = new Table("entity", "every", "cron", "state", "last_sync", "due");
-        Optional<State> opened =
-                State.toRead(settings.database(), context.surroundings().clock());
+        Optional<State> opened = State.toRead(settings, context.surroundings().clock());
         if (opened.isPresent()) {
             try (State state = opened.get()) {
-                Set<String> paused = state.stores().entities().paused();
-                for (EntityRecord entity : state.stores().entities().all()) {
+                Set<String> paused = new HashSet<>();
+                state.all().forEach(stores -> paused.addAll(stores.entities().paused()));
+                for (EntityRecord entity : state.entities()) {
                     add(table, settings, entity, paused.contains(entity.uid()));
                 }
             }
@@ -75,10 +76,13 @@ final class ScheduleVerb implements Callable<Integer> {
 
     private int set(@Nullable List<String> names, boolean paused) {
         List<String> asked = names == null ? List.of() : names;
-        try (State state = State.toChange(
-                context.settings().database(), context.surroundings().clock())) {
+        try (State state =
+                State.toChange(context.settings(), context.surroundings().clock())) {
             List<EntityRecord> entities = asked.stream().map(state::entity).toList();
-            entities.forEach(entity -> state.stores().entities().setPaused(entity.uid(), paused));
+            for (EntityRecord entity : entities) {
+                state.stores(entity).entities().setPaused(entity.uid(), paused);
+                state.note(entity, paused ? "schedule.pause" : "schedule.resume", null, null);
+            }
         }
         String what = paused ? "Paused" : "Resumed";
         context.output()

@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.config.DatabaseSettings;
 import dev.caravan.config.Secret;
+import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
@@ -12,29 +13,64 @@ import dev.caravan.store.Migrations;
 import dev.caravan.store.Uids;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
-/** What is remembered, opened without Camel: to read, which changes nothing, or to change. */
+/**
+ * What is remembered, opened without Camel: to read, which changes nothing, or to change. Each connector's part of it is in
+ * the database that holds the connector's tables.
+ */
 final class State implements AutoCloseable {
     private static final int CONNECTIONS = 2;
 
-    private final Database database;
-    private final Stores stores;
+    private final Settings settings;
+    private final List<Place> places = new ArrayList<>();
 
-    private State(Database database, Clock clock) {
-        this.database = database;
-        this.stores = Stores.over(database, clock);
+    private State(Settings settings) {
+        this.settings = settings;
     }
+
+    /** One database with what it remembers. */
+    private record Place(DatabaseSettings where, Database database, Stores stores) {}
 
     /**
      * Opens it to read; empty if there is none yet.
      *
-     * @throws CaravanException if the database cannot be opened
+     * @throws CaravanException if a database cannot be opened
      */
-    static Optional<State> toRead(DatabaseSettings settings, Clock clock) {
+    static Optional<State> toRead(Settings settings, Clock clock) {
+        State state = new State(settings);
+        try {
+            for (DatabaseSettings where : databases(settings)) {
+                readable(where, clock).ifPresent(state.places::add);
+            }
+        } catch (RuntimeException failed) {
+            state.close();
+            throw failed;
+        }
+        return state.places.isEmpty() ? Optional.empty() : Optional.of(state);
+    }
+
+    /** Those that connectors use, the main one first where it is among them. */
+    static Set<DatabaseSettings> databases(Settings settings) {
+        Set<DatabaseSettings> used = new LinkedHashSet<>();
+        settings.connectors().forEach(connector -> used.add(settings.databaseOf(connector)));
+        Set<DatabaseSettings> ordered = new LinkedHashSet<>();
+        if (used.isEmpty() || used.contains(settings.database())) {
+            ordered.add(settings.database());
+        }
+        ordered.addAll(used);
+        return ordered;
+    }
+
+    private static Optional<Place> readable(DatabaseSettings settings, Clock clock) {
         Database database;
         try {
             database = open(settings, true);
@@ -44,12 +80,12 @@ final class State implements AutoCloseable {
             }
             throw fault;
         }
-        State state = new State(database, clock);
+        Stores stores = Stores.over(database, clock);
         try {
-            state.stores.entities().all();
-            return Optional.of(state);
+            stores.entities().all();
+            return Optional.of(new Place(settings, database, stores));
         } catch (DataAccessException refused) {
-            state.close();
+            database.close();
             if (says(refused, "42P01", "no such table")) {
                 return Optional.empty();
             }
@@ -77,18 +113,29 @@ final class State implements AutoCloseable {
      *
      * @throws CaravanException STATE_MISSING if there is none yet
      */
-    static State toChange(DatabaseSettings settings, Clock clock) {
+    static State toChange(Settings settings, Clock clock) {
         Optional<State> readable = toRead(settings, clock);
         if (readable.isEmpty()) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
                     "STATE_MISSING",
-                    "Nothing was synced into " + settings.shownUrl() + " yet; run 'caravan sync' first");
+                    "Nothing was synced into " + settings.database().shownUrl() + " yet; run 'caravan sync' first");
         }
+        List<DatabaseSettings> present =
+                readable.get().places.stream().map(Place::where).toList();
         readable.get().close();
-        Database database = open(settings, false);
-        Migrations.migrate(database);
-        return new State(database, clock);
+        State state = new State(settings);
+        try {
+            for (DatabaseSettings where : present) {
+                Database database = open(where, false);
+                state.places.add(new Place(where, database, Stores.over(database, clock)));
+                Migrations.migrate(database);
+            }
+        } catch (RuntimeException failed) {
+            state.close();
+            throw failed;
+        }
+        return state;
     }
 
     private static Database open(DatabaseSettings settings, boolean readOnly) {
@@ -100,24 +147,88 @@ final class State implements AutoCloseable {
                 readOnly);
     }
 
-    Stores stores() {
-        return stores;
+    /** What is remembered in each database. */
+    List<Stores> all() {
+        return places.stream().map(Place::stores).toList();
+    }
+
+    /** All entities, by name; of a connector that is configured only those in its own database. */
+    List<EntityRecord> entities() {
+        List<EntityRecord> entities = new ArrayList<>();
+        for (Place place : places) {
+            place.stores().entities().all().stream()
+                    .filter(entity -> isAt(entity, place))
+                    .forEach(entities::add);
+        }
+        entities.sort(Comparator.comparing(EntityRecord::name));
+        return entities;
+    }
+
+    private boolean isAt(EntityRecord entity, Place place) {
+        return settings.connector(entity.connector())
+                .map(settings::databaseOf)
+                .map(place.where()::equals)
+                .orElse(true);
+    }
+
+    /** What is remembered beside an entity. */
+    Stores stores(EntityRecord entity) {
+        return place(entity).stores();
+    }
+
+    /** The open database that an entity is in. */
+    Database database(EntityRecord entity) {
+        return place(entity).database();
+    }
+
+    private Place place(EntityRecord entity) {
+        return places.stream()
+                .filter(place -> isAt(entity, place))
+                .filter(place -> place.stores().entities().all().stream()
+                        .anyMatch(known -> known.uid().equals(entity.uid())))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(entity.name() + " is in no open database"));
     }
 
     /**
      * An entity by {@code connector.slug}, or by the slug alone where one connector has it.
      *
-     * @throws CaravanException ENTITY_UNKNOWN
+     * @throws CaravanException ENTITY_UNKNOWN, ENTITY_AMBIGUOUS
      */
     EntityRecord entity(String name) {
-        return stores.entities().find(name).orElseThrow(() -> {
-            List<String> names =
-                    stores.entities().all().stream().map(EntityRecord::name).toList();
-            return new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "ENTITY_UNKNOWN",
-                    "No entity is called " + name + "; there is " + String.join(", ", names));
-        });
+        List<EntityRecord> all = entities();
+        List<EntityRecord> exact =
+                all.stream().filter(entity -> entity.name().equals(name)).toList();
+        List<EntityRecord> found = exact.isEmpty()
+                ? all.stream().filter(entity -> entity.slug().equals(name)).toList()
+                : exact;
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        String names = String.join(
+                ", ",
+                (found.isEmpty() ? all : found).stream().map(EntityRecord::name).toList());
+        throw found.isEmpty()
+                ? new CaravanException(
+                        FaultKind.CONFIGURATION,
+                        "ENTITY_UNKNOWN",
+                        "No entity is called " + name + "; there is " + names)
+                : new CaravanException(
+                        FaultKind.CONFIGURATION,
+                        "ENTITY_AMBIGUOUS",
+                        "\"" + name + "\" may be any of " + names + "; say which");
+    }
+
+    /** Notes in the audit log that this user changed something by the command line. */
+    void note(EntityRecord entity, String action, @Nullable Object before, @Nullable Object after) {
+        stores(entity)
+                .audit()
+                .add(
+                        "cli " + System.getProperty("user.name", "somebody"),
+                        action,
+                        entity.name(),
+                        before == null ? null : before.toString(),
+                        after == null ? null : after.toString());
     }
 
     /**
@@ -127,6 +238,7 @@ final class State implements AutoCloseable {
      */
     void whileIdle(EntityRecord entity, Runnable change) {
         String holder = Uids.next();
+        Stores stores = stores(entity);
         Optional<Owner> other = stores.locks().acquire(entity.uid(), holder);
         if (other.isPresent()) {
             throw new CaravanException(
@@ -144,6 +256,6 @@ final class State implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        places.forEach(place -> place.database().close());
     }
 }

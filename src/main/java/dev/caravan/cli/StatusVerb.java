@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.config.Settings;
 import dev.caravan.model.EntityRecord;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,12 +22,13 @@ final class StatusVerb implements Callable<Integer> {
         Settings settings = context.settings();
         Table table =
                 new Table("entity", "state", "last_sync", "rows", "row_version", "strategy", "dead_letters", "note");
-        Optional<State> opened =
-                State.toRead(settings.database(), context.surroundings().clock());
+        Optional<State> opened = State.toRead(settings, context.surroundings().clock());
         if (opened.isPresent()) {
             try (State state = opened.get()) {
-                Map<String, Long> letters = state.stores().deadLetters().countByEntity();
-                state.stores().entities().all().forEach(entity -> add(table, entity, letters));
+                Map<String, Long> letters = new HashMap<>();
+                state.all()
+                        .forEach(stores -> letters.putAll(stores.deadLetters().countByEntity()));
+                state.entities().forEach(entity -> add(table, entity, letters));
             }
         }
         context.output()

@@ -4,6 +4,7 @@ import dev.caravan.config.Settings;
 import dev.caravan.config.Units;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -21,6 +22,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "sync", description = "Sync once, all entities or those named.")
 final class SyncVerb implements Callable<Integer> {
     private final Context context;
+
+    private final KeptNotes notes = new KeptNotes();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -74,7 +77,7 @@ final class SyncVerb implements Callable<Integer> {
         Settings settings = context.settingsToRun(false);
         try (Operations running = context.start(settings);
                 Signals signals = Signals.listen(running::stop);
-                Progress progress = Progress.of(context)) {
+                Progress progress = trace != null && context.output().isJson() ? notes : Progress.of(context)) {
             return pass(running, request, signals, progress);
         }
     }
@@ -118,7 +121,12 @@ final class SyncVerb implements Callable<Integer> {
     private void show(List<EntityOutcome> outcomes, ExitCode code) {
         Output output = context.output();
         if (output.isJson()) {
-            output.json(Sums.document(outcomes, code));
+            Map<String, @Nullable Object> document = Sums.document(outcomes, code);
+            document.put("dry_run", dryRun);
+            if (trace != null) {
+                document.put("notes", notes.lines());
+            }
+            output.json(document);
             return;
         }
         if (!output.isQuiet()) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * All that is configured.
@@ -48,6 +50,30 @@ public record Settings(
 
     /** Level in lower case, file and format of the log. */
     public record Log(String level, Optional<Path> file, boolean json) {}
+
+    /** The same settings with every database replaced: the main one and those with a name. */
+    public Settings withDatabases(UnaryOperator<DatabaseSettings> replacement) {
+        Map<String, DatabaseSettings> others = new TreeMap<>();
+        databases.forEach((name, named) -> others.put(name, replacement.apply(named)));
+        return new Settings(
+                replacement.apply(database),
+                others,
+                httpHost,
+                httpPort,
+                workers,
+                memory,
+                maxDeletePercent,
+                maxDeleteRows,
+                keepRuns,
+                secretsKey,
+                routesReload,
+                routes,
+                log,
+                connectors,
+                bridges,
+                passedOn,
+                warnings);
+    }
 
     /** The connector of this name. */
     public Optional<ConnectorSettings> connector(String name) {

@@ -103,6 +103,7 @@ public final class ApiSmithCalls {
             case PAGE -> page(request, body);
             case LOOK_UP -> lookUp(request, body);
             case METADATA -> ApiSmithAnswers.apis(body);
+            case COUNT -> ApiSmithAnswers.total(body);
             case LOGIN -> ApiSmithAnswers.token(body);
         };
     }
@@ -115,6 +116,7 @@ public final class ApiSmithCalls {
             }
             case LOOK_UP -> plans.of(request.run()).entity().name() + " look-up by key";
             case METADATA -> request.connector() + " list of APIs";
+            case COUNT -> request.connector() + " number of rows";
             case LOGIN -> request.connector() + " login";
         };
     }
@@ -143,12 +145,15 @@ public final class ApiSmithCalls {
         Listing listing = feed.listing();
         Listing after = feed.take(read);
         boolean onlyLookedAt = after.looksAhead();
+        int taken =
+                onlyLookedAt ? 0 : plan.take(read.rows().size() + read.refused().size());
+        int good = Math.min(taken, read.rows().size());
         Page page = new Page(
                 plan.run(),
                 after.sequence(),
-                onlyLookedAt ? List.of() : read.rows(),
-                onlyLookedAt ? List.of() : read.refused(),
-                onlyLookedAt ? 0 : read.size(),
+                read.rows().subList(0, good),
+                read.refused().subList(0, taken - good),
+                taken,
                 (long) body.length * WEIGHT,
                 listing.round(),
                 Checkpoint.of(after).text(),

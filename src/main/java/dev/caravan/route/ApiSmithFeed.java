@@ -22,16 +22,25 @@ final class ApiSmithFeed implements Feed {
     private final Stores stores;
     private final Strategy strategy;
     private final boolean byVersion;
+    private final boolean movesCursor;
     private final ApiSmithPageReader reader;
     private volatile Listing listing;
     private volatile @Nullable ApiSmithPage previous;
     private volatile @Nullable String safeCursor;
     private volatile boolean sawFull;
 
-    ApiSmithFeed(Stores stores, EntityRecord entity, Strategy strategy, boolean byVersion, Listing listing) {
+    /** @param movesCursor whether all rows up to where the run begins are stored, so that its end is a new cursor */
+    ApiSmithFeed(
+            Stores stores,
+            EntityRecord entity,
+            Strategy strategy,
+            boolean byVersion,
+            boolean movesCursor,
+            Listing listing) {
         this.stores = stores;
         this.strategy = strategy;
         this.byVersion = byVersion;
+        this.movesCursor = movesCursor;
         this.listing = listing;
         this.reader = new ApiSmithPageReader(entity.slug(), entity.columns());
     }
@@ -181,7 +190,7 @@ final class ApiSmithFeed implements Feed {
         String uid = plan.entity().uid();
         String cursor = safeCursor;
         boolean versions = strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO && listing.versioned();
-        if (versions && cursor != null) {
+        if (movesCursor && versions && cursor != null) {
             stores.cursors().advance(uid, cursor);
             String held = stores.cursors().value(uid).orElse(cursor);
             stores.entities().setLastRowversion(uid, held);

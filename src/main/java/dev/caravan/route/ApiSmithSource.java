@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** APISmith as a kind of source. */
 final class ApiSmithSource implements Source {
@@ -36,14 +37,24 @@ final class ApiSmithSource implements Source {
         Strategy strategy = connector.entity(entity.slug()).strategy().orElse(entity.strategy());
         Optional<String> cursor = stores.cursors().value(entity.uid());
         boolean versions = strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO && cursor.isPresent();
-        boolean full =
-                options.full() || entity.firstLoad() || !versions || cursor.isEmpty() || fullPassDue(entity, connector);
-        String above = full ? null : targets.of(entity, connector).versionBelow(entity, connector, cursor.orElse(""));
+        Optional<String> since = options.since();
+        boolean full = since.isEmpty()
+                && (options.full()
+                        || entity.firstLoad()
+                        || !versions
+                        || cursor.isEmpty()
+                        || fullPassDue(entity, connector));
+        String above = since.isPresent()
+                ? since.get()
+                : full ? null : targets.of(entity, connector).versionBelow(entity, connector, cursor.orElse(""));
         int page = 1;
         int pageSize = connector.pageSize();
         Optional<Checkpoint> checkpoint =
                 stores.cursors().checkpoint(entity.uid()).map(Checkpoint::parse);
-        if (entity.firstLoad() && checkpoint.isPresent() && checkpoint.get().full()) {
+        if (since.isEmpty()
+                && entity.firstLoad()
+                && checkpoint.isPresent()
+                && checkpoint.get().full()) {
             page = Math.max(1, checkpoint.get().page() - 1);
             pageSize = checkpoint.get().pageSize();
         }
@@ -55,7 +66,13 @@ final class ApiSmithSource implements Source {
                 pageSize,
                 strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO);
         return new Begun(
-                new ApiSmithFeed(stores, entity, strategy, versions, listing), new ApiSmithShape(entity, connector));
+                new ApiSmithFeed(stores, entity, strategy, versions, reaches(since, cursor), listing),
+                new ApiSmithShape(entity, connector));
+    }
+
+    /** Whether a run leaves no gap between the cursor and where it begins. */
+    private static boolean reaches(Optional<String> since, Optional<String> cursor) {
+        return since.isEmpty() || cursor.isPresent() && cursor.get().compareTo(since.get()) >= 0;
     }
 
     private boolean fullPassDue(EntityRecord entity, ConnectorSettings connector) {
@@ -70,6 +87,15 @@ final class ApiSmithSource implements Source {
     @Override
     public List<String> discover(ConnectorSettings connector) {
         return discovery.discover(connector);
+    }
+
+    @Override
+    public OptionalLong rows(EntityRecord entity, ConnectorSettings connector) {
+        String path = "/api/v1/data/" + entity.slug() + "?page=1&page_size=1";
+        long rows = caller.ask(
+                new SourceRequest(SourceRequest.Kind.COUNT, connector.type(), connector.name(), "", path, null),
+                Long.class);
+        return rows < 0 ? OptionalLong.empty() : OptionalLong.of(rows);
     }
 
     @Override

@@ -134,6 +134,7 @@ public final class DataverseCalls {
             case LOOK_UP -> lookUp(request, body);
             case METADATA -> DefinitionReader.tables(new ByteArrayInputStream(body));
             case LOGIN -> login(request, body);
+            case COUNT -> throw new IllegalStateException("The rows of a Dataverse table are not counted this way");
         };
     }
 
@@ -180,6 +181,7 @@ public final class DataverseCalls {
             case METADATA ->
                 request.connector() + " " + String.valueOf(request.path()).replaceFirst("\\?.*", "");
             case LOGIN -> request.connector() + " login";
+            case COUNT -> request.connector() + " number of rows";
         };
     }
 

@@ -136,15 +136,13 @@ public final class Desk {
         String run = database.stores()
                 .runs()
                 .open(entity.uid(), feed.runType(), options.trigger(), feed.cursorStart(), node);
-        return new RunPlan(
-                run,
-                entity,
-                connector,
-                database,
-                targets.kind(entity, connector),
-                feed,
-                begun.shape(),
-                clock.instant());
+        RowShape shape = options.trace()
+                .<RowShape>map(key -> new TracedShape(begun.shape(), entity.name(), key, options.teller()))
+                .orElse(begun.shape());
+        RunPlan plan = new RunPlan(
+                run, entity, connector, database, targets.kind(entity, connector), feed, shape, clock.instant());
+        options.limit().ifPresent(plan::limit);
+        return plan;
     }
 
     /** Whether there is a page to fetch. */
@@ -155,14 +153,20 @@ public final class Desk {
     /** Whether a listing is at its end. */
     public boolean atEnd(Exchange exchange) {
         return !more(exchange)
-                && !plans.of(exchange.getProperty("run", String.class)).isCutShort();
+                && plans.of(exchange.getProperty("run", String.class)).whyCutShort() == null;
     }
 
     /** After a page: the next request of the listing; null at its end, or where the run is to end before it. */
     public @Nullable SourceRequest next(Exchange exchange) {
         RunPlan plan = plans.of(exchange.getProperty("run", String.class));
         if (stopping && plan.feed().hasNext()) {
-            plan.cutShort();
+            plan.cutShort(new RunPlan.CutShort(
+                    "cancelled", STOPPED, "Stopped at a page; what came is stored, and the next run goes on"));
+        } else if (plan.isLimitReached()) {
+            plan.cutShort(new RunPlan.CutShort(
+                    "completed", null, "Ended at the limit; the cursor stays, and nothing is called deleted"));
+        }
+        if (plan.whyCutShort() != null) {
             return null;
         }
         return plan.feed().hasNext() ? SourceRequest.page(plan) : null;
@@ -177,9 +181,10 @@ public final class Desk {
     /** Closes a run that reached its end, or was ended at a page. */
     public void close(Exchange exchange) throws Exception {
         RunPlan plan = plans.of(exchange.getProperty("run", String.class));
-        if (plan.isCutShort()) {
+        RunPlan.CutShort cut = plan.whyCutShort();
+        if (cut != null) {
             lanes.drain(exchange);
-            cancel(exchange, plan);
+            cutShort(exchange, plan, cut);
             return;
         }
         plan.database().transaction().executeWithoutResult(status -> {
@@ -204,13 +209,14 @@ public final class Desk {
         tell(exchange, plan, plan.held() > 0 ? "held" : "completed", plan.held() > 0 ? "DELETES_HELD" : null, message);
     }
 
-    private void cancel(Exchange exchange, RunPlan plan) {
-        CaravanException why = new CaravanException(
-                FaultKind.TRANSIENT, STOPPED, "Stopped at a page; what came is stored, and the next run goes on");
-        Tidy.quietly(() ->
-                plan.database().transaction().executeWithoutResult(status -> finish(exchange, plan, "cancelled", why)));
+    private void cutShort(Exchange exchange, RunPlan plan, RunPlan.CutShort cut) {
+        CaravanException why =
+                cut.code() == null ? null : new CaravanException(FaultKind.TRANSIENT, cut.code(), cut.message());
+        Tidy.quietly(() -> plan.database()
+                .transaction()
+                .executeWithoutResult(status -> finish(exchange, plan, cut.status(), why)));
         Tidy.quietly(plan::forget);
-        tell(exchange, plan, "cancelled", why.code(), why.getMessage());
+        tell(exchange, plan, cut.status(), cut.code(), cut.message());
     }
 
     /** Closes the run and gives its lock back; false if the run was closed before. */
@@ -278,6 +284,9 @@ public final class Desk {
     private void tell(Exchange exchange, RunPlan plan, String status, @Nullable String code, @Nullable String message) {
         plans.remove(plan);
         lanes.end(plan.run());
+        if (plan.shape() instanceof TracedShape traced) {
+            traced.end();
+        }
         RunCounts counts = Tidy.quietly(() -> counts(plan), RunCounts.NONE);
         listener.accept(new Outcome(
                 plan.entity().name(),

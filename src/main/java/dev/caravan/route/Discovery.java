@@ -13,6 +13,7 @@ import dev.caravan.schema.OracleTypes;
 import dev.caravan.schema.SafeNames;
 import dev.caravan.schema.SchemaChange;
 import dev.caravan.source.apismith.ApiDescription;
+import dev.caravan.store.SchemaVersionRepository;
 import dev.caravan.store.Uids;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -172,24 +173,69 @@ final class Discovery {
     private void evolve(ConnectorSettings connector, EntityRecord known, EntityRecord found, List<String> news) {
         Stores stores = databases.of(connector).stores();
         List<SchemaChange> changes = SchemaChange.between(known.columns(), found.columns());
-        boolean keyChanged = changes.stream().anyMatch(change -> change.kind() == SchemaChange.Kind.KEY_CHANGED);
-        if (keyChanged) {
-            String text = changes.get(0).text();
-            stores.entities().setNote(known.uid(), text);
-            news.add(known.name() + ": " + text + "; it is not synced until that is approved");
+        String difference =
+                String.join("; ", changes.stream().map(SchemaChange::text).toList());
+        Optional<SchemaVersionRepository.Version> seen = SchemaPolicy.seen(stores, found, difference);
+        SchemaPolicy policy = SchemaPolicy.of(connector, changes);
+        boolean approved =
+                seen.filter(version -> version.decision().equals("approved")).isPresent();
+        withdraw(stores, known, changes);
+        if (changes.isEmpty() || policy == SchemaPolicy.FOLLOW || approved) {
+            follow(connector, known, found, changes, approved, news);
             return;
         }
+        if (seen.isEmpty()) {
+            stores.schemas().add(known.uid(), found.columns(), difference, policy.level(), "open");
+            String what = policy == SchemaPolicy.STOP
+                    ? "; it is not synced until that is approved"
+                    : "; the table stays as it is until that is approved";
+            news.add(known.name() + ": " + difference + what);
+        }
+        if (policy == SchemaPolicy.STOP) {
+            stores.entities().setNote(known.uid(), difference);
+            return;
+        }
+        follow(connector, known, found.withColumns(known.columns()), List.of(), false, news);
+    }
+
+    private void follow(
+            ConnectorSettings connector,
+            EntityRecord known,
+            EntityRecord found,
+            List<SchemaChange> changes,
+            boolean approved,
+            List<String> news) {
+        Stores stores = databases.of(connector).stores();
         EntityRecord merged = found.withColumns(keepTypes(found.columns(), changes));
         Target target = targets.of(merged, connector);
+        if (SchemaPolicy.hasOtherKey(changes)) {
+            target.setAside(known, connector);
+            stores.entities().setFirstLoad(known.uid(), true);
+            stores.cursors().reset(known.uid());
+            news.add(known.name() + ": has another key now; its table is put aside and made anew");
+        }
         if (merged.enabled() || target.isThere(merged, connector)) {
             ensure(connector, merged);
             target.follow(merged, connector, changes);
         }
         stores.entities().describe(merged);
-        List<String> texts = changes.stream().map(SchemaChange::text).toList();
-        if (!same(known.columns(), merged.columns())) {
+        if (known.note() != null) {
+            stores.entities().setNote(known.uid(), null);
+        }
+        if (!same(known.columns(), merged.columns()) && !approved) {
+            List<String> texts = changes.stream().map(SchemaChange::text).toList();
             stores.schemas().add(known.uid(), merged.columns(), String.join("; ", texts), "info", "approved");
             texts.forEach(text -> news.add(known.name() + ": " + text));
+        }
+    }
+
+    /** A difference that waited for a word and is no more: the source took it back. */
+    private static void withdraw(Stores stores, EntityRecord known, List<SchemaChange> changes) {
+        if (changes.isEmpty()) {
+            stores.schemas()
+                    .newest(known.uid())
+                    .filter(version -> version.decision().equals("open") && !version.is(known.columns()))
+                    .ifPresent(version -> stores.schemas().decide(version.uid(), "withdrawn", "source"));
         }
     }
 

@@ -13,17 +13,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Channel;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.Main;
-import org.apache.camel.processor.errorhandler.RedeliveryErrorHandler;
+import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.apache.camel.support.service.ServiceHelper;
 import org.springframework.dao.DataAccessException;
@@ -41,6 +45,7 @@ public final class Engine implements AutoCloseable {
     private final Caller caller = new Caller();
     private final ProducerTemplate producer;
     private final Lanes lanes;
+    private final Set<String> scheduled = new TreeSet<>();
     private int lanesOpen;
 
     private Engine(Settings settings, Clock clock, UnaryOperator<DataSource> gate) throws Exception {
@@ -195,9 +200,12 @@ public final class Engine implements AutoCloseable {
     public void stop() {
         desk.stop();
         for (Route route : context().getRoutes()) {
-            ServiceHelper.getChildServices(route.getConsumer(), true).stream()
-                    .filter(RedeliveryErrorHandler.class::isInstance)
-                    .forEach(waiting -> ((RedeliveryErrorHandler) waiting).prepareShutdown(false, false));
+            route.getServices().stream()
+                    .flatMap(service -> ServiceHelper.getChildServices(service, true).stream())
+                    .filter(Channel.class::isInstance)
+                    .map(channel -> ((Channel) channel).getErrorHandler())
+                    .filter(ShutdownPrepared.class::isInstance)
+                    .forEach(waiting -> ((ShutdownPrepared) waiting).prepareShutdown(false, false));
         }
     }
 
@@ -233,19 +241,54 @@ public final class Engine implements AutoCloseable {
             names.add(entity.name());
         }
         producer.requestBody("direct:sync-all", names);
-        databases
-                .all()
-                .forEach(database -> Tidy.quietly(() -> database.stores().runs().prune(settings.keepRuns())));
+        prune();
         return List.copyOf(outcomes);
     }
 
-    /** Gives each entity its live route with a Quartz trigger. */
+    /**
+     * Gives each entity its live route with a Quartz trigger, and takes the routes of all others away; a run that is under
+     * way there ends first. Routes that are there already stay as they are, stopped ones too. Called by one thread.
+     */
     public void schedule(List<EntityRecord> entities, Consumer<Outcome> listener) {
         desk.use(new SyncOptions(false, "schedule", Duration.ZERO), listener);
         openLanes(settings.workers());
+        Set<String> wanted = new TreeSet<>();
         for (EntityRecord entity : entities) {
-            settings.connector(entity.connector()).ifPresent(connector -> route(entity, trigger(entity, connector)));
+            wanted.add(entity.name());
+            if (scheduled.add(entity.name())) {
+                settings.connector(entity.connector())
+                        .ifPresent(connector -> route(entity, trigger(entity, connector)));
+            }
         }
+        Set<String> gone = new TreeSet<>(scheduled);
+        gone.removeAll(wanted);
+        gone.forEach(this::unschedule);
+    }
+
+    private void unschedule(String name) {
+        try {
+            context().getRouteController().stopRoute(name);
+            context().removeRoute(name);
+            scheduled.remove(name);
+        } catch (Exception stuck) {
+            throw new CaravanException(
+                    FaultKind.INTERNAL,
+                    "ROUTE_STUCK",
+                    "The route " + name + " does not end: " + stuck.getMessage(),
+                    stuck);
+        }
+    }
+
+    /** Forgets runs that are older than the settings keep them. */
+    public void prune() {
+        databases
+                .all()
+                .forEach(database -> Tidy.quietly(() -> database.stores().runs().prune(settings.keepRuns())));
+    }
+
+    /** How many rows an entity has, as its source says; empty where it does not say. */
+    public OptionalLong rows(EntityRecord entity, ConnectorSettings connector) {
+        return sources.of(connector).rows(entity, connector);
     }
 
     private static String trigger(EntityRecord entity, ConnectorSettings connector) {

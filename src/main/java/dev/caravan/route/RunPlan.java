@@ -28,7 +28,8 @@ final class RunPlan {
     private volatile @Nullable Load load;
     private volatile boolean confirmDeletes;
     private volatile boolean confirmed;
-    private volatile boolean cutShort;
+    private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+    private volatile @Nullable CutShort cutShort;
     private volatile long held;
 
     RunPlan(
@@ -133,13 +134,33 @@ final class RunPlan {
     }
 
     /** Ends it before its listing is at an end: what came is stored, and nothing is concluded from what did not. */
-    void cutShort() {
-        this.cutShort = true;
+    void cutShort(CutShort why) {
+        this.cutShort = why;
     }
 
-    boolean isCutShort() {
+    /** Why it is to end at this page; null if it is to go on. */
+    @Nullable
+    CutShort whyCutShort() {
         return cutShort;
     }
+
+    /** Bounds how many records it takes. */
+    void limit(long records) {
+        left.set(records);
+    }
+
+    /** How many of so many records it may take; they count as taken. */
+    int take(int records) {
+        long before = left.getAndUpdate(now -> Math.max(0, now - records));
+        return (int) Math.min(records, before);
+    }
+
+    boolean isLimitReached() {
+        return left.get() == 0;
+    }
+
+    /** Why a run ends before its listing: its status, the code of a failure or null, and words for people. */
+    record CutShort(String status, @Nullable String code, String message) {}
 
     /** Whether another listing has said the same of the deletions. */
     boolean confirmed() {

@@ -4,6 +4,7 @@ import dev.caravan.config.ConnectorSettings;
 import dev.caravan.model.EntityRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What one kind of source brings to the engine, beside its routes. Safe for several threads. */
 interface Source {
@@ -12,6 +13,11 @@ interface Source {
 
     /** Asks a connector what it publishes, remembers it and makes tables; answers what was new or different. */
     List<String> discover(ConnectorSettings connector);
+
+    /** How many rows an entity has, as the source says; empty where it does not say. Nothing is written. */
+    default OptionalLong rows(EntityRecord entity, ConnectorSettings connector) {
+        return OptionalLong.empty();
+    }
 
     /** Fetches a token. */
     Token logIn(ConnectorSettings connector);

@@ -24,6 +24,7 @@ public record SourceRequest(
         PAGE,
         LOOK_UP,
         METADATA,
+        COUNT,
         LOGIN
     }
 

@@ -109,6 +109,13 @@ public final class SqlTarget implements Target {
     }
 
     @Override
+    public void setAside(EntityRecord entity, ConnectorSettings connector) {
+        if (isThere(entity, connector)) {
+            databases.of(connector).maker().setAside(table(entity, connector), entity.schema(), entity.table());
+        }
+    }
+
+    @Override
     public Load open(RunPlan plan) {
         EntityRecord entity = plan.entity();
         TargetDatabase database = plan.database();
@@ -166,6 +173,9 @@ public final class SqlTarget implements Target {
         Changes changes = exchange.getProperty("changes", Changes.class);
         PageBatch batch = exchange.getProperty("pages", PageBatch.class);
         RunPlan plan = plans.of(batch.run());
+        if (plan.shape() instanceof TracedShape traced) {
+            traced.decided(batch.pages(), changes);
+        }
         Stores stores = plan.stores();
         String entity = plan.entity().uid();
         List<Page> pages = batch.pages();

@@ -1,6 +1,7 @@
 package dev.caravan.route;
 
 import dev.caravan.store.AlertRepository;
+import dev.caravan.store.AuditRepository;
 import dev.caravan.store.ConnectorRepository;
 import dev.caravan.store.CursorRepository;
 import dev.caravan.store.Database;
@@ -20,7 +21,8 @@ public record Stores(
         LockRepository locks,
         DeadLetterRepository deadLetters,
         SchemaVersionRepository schemas,
-        AlertRepository alerts) {
+        AlertRepository alerts,
+        AuditRepository audit) {
 
     /** All of them. */
     public static Stores over(Database database, Clock clock) {
@@ -32,6 +34,7 @@ public record Stores(
                 new LockRepository(database, clock, Processes.current(), Processes::isAlive),
                 new DeadLetterRepository(database, clock),
                 new SchemaVersionRepository(database, clock),
-                new AlertRepository(database, clock));
+                new AlertRepository(database, clock),
+                new AuditRepository(database, clock));
     }
 }

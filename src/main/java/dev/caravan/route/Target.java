@@ -21,6 +21,9 @@ interface Target {
     /** Follows the source's changed columns. Inside a transaction. */
     void follow(EntityRecord entity, ConnectorSettings connector, List<SchemaChange> changes);
 
+    /** Puts what an entity has aside under another name, so that it can be made anew. Inside a transaction. */
+    void setAside(EntityRecord entity, ConnectorSettings connector);
+
     /** Opens the load of a run. */
     Load open(RunPlan plan);
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -150,12 +151,22 @@ public final class DeadLetterRepository {
 
     /** The newest letters, of one entity or of all (null). */
     public List<Stored> latest(@Nullable String entityUid, int most) {
-        String where = entityUid == null ? "" : " WHERE entity_uid = ?";
-        Object[] arguments = entityUid == null ? new Object[] {most} : new Object[] {entityUid, most};
+        return latest(new Wanted(entityUid, null, null, null, null), most);
+    }
+
+    /** The newest of those that are wanted. */
+    public List<Stored> latest(Wanted wanted, int most) {
+        StringJoiner where = new StringJoiner(" AND ", " WHERE ", "").setEmptyValue("");
+        List<Object> arguments = new ArrayList<>();
+        wanted.columns().forEach((column, value) -> {
+            where.add(column + " = ?");
+            arguments.add(value);
+        });
+        arguments.add(most);
         return jdbc.query(
                 "SELECT * FROM " + table + where + " ORDER BY created_at DESC, uid DESC LIMIT ?",
                 DeadLetterRepository::read,
-                arguments);
+                arguments.toArray());
     }
 
     /** How many there are, of one entity or of all (null). */
@@ -174,6 +185,36 @@ public final class DeadLetterRepository {
     /** Forgets one; false if there is none. */
     public boolean delete(String uid) {
         return jdbc.update("DELETE FROM " + table + " WHERE uid = ?", uid) == 1;
+    }
+
+    /**
+     * Which letters are wanted; null where that does not matter.
+     *
+     * @param stage {@code NORMALISE}
+     * @param code {@code NUMBER_UNREADABLE}
+     * @param type {@code BAD_DATA} or {@code INTERNAL}
+     */
+    public record Wanted(
+            @Nullable String entityUid,
+            @Nullable String runUid,
+            @Nullable String stage,
+            @Nullable String code,
+            @Nullable String type) {
+        private Map<String, String> columns() {
+            Map<String, String> columns = new LinkedHashMap<>();
+            put(columns, "entity_uid", entityUid);
+            put(columns, "run_uid", runUid);
+            put(columns, "stage", stage);
+            put(columns, "error_code", code);
+            put(columns, "error_type", type);
+            return columns;
+        }
+
+        private static void put(Map<String, String> columns, String column, @Nullable String value) {
+            if (value != null) {
+                columns.put(column, value);
+            }
+        }
     }
 
     private static Stored read(ResultSet row, int number) throws SQLException {

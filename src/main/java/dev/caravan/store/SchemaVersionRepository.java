@@ -2,7 +2,9 @@ package dev.caravan.store;
 
 import dev.caravan.model.Columns;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -42,16 +44,72 @@ public final class SchemaVersionRepository {
     /** All versions of an entity, the newest first. */
     public List<Version> history(String entityUid) {
         return jdbc.query(
-                "SELECT version, difference, level, decision FROM " + table
-                        + " WHERE entity_uid = ? ORDER BY version DESC",
+                "SELECT * FROM " + table + " WHERE entity_uid = ? ORDER BY version DESC",
                 (row, number) -> new Version(
+                        row.getString("uid"),
                         row.getInt("version"),
+                        row.getString("columns"),
                         row.getString("difference"),
                         row.getString("level"),
-                        row.getString("decision")),
+                        row.getString("decision"),
+                        row.getString("decided_by"),
+                        Times.require(row, "created_at")),
                 entityUid);
     }
 
-    /** One version. */
-    public record Version(int number, @Nullable String difference, String level, String decision) {}
+    /** Keeps a version of another database as it is. */
+    public void copy(String entityUid, Version version) {
+        String now = Times.write(clock.instant());
+        jdbc.update(
+                "INSERT INTO " + table + " (uid, entity_uid, version, columns, difference, level, decision, decided_by,"
+                        + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                version.uid(),
+                entityUid,
+                version.number(),
+                version.columns(),
+                version.difference(),
+                version.level(),
+                version.decision(),
+                version.decidedBy(),
+                Times.write(version.seenAt()),
+                now);
+    }
+
+    /** The newest version of an entity. */
+    public Optional<Version> newest(String entityUid) {
+        return history(entityUid).stream().findFirst();
+    }
+
+    /** Keeps a person's word, or the source's, on a version. */
+    public void decide(String uid, String decision, String by) {
+        jdbc.update(
+                "UPDATE " + table + " SET decision = ?, decided_by = ?, updated_at = ? WHERE uid = ?",
+                decision,
+                by,
+                Times.write(clock.instant()),
+                uid);
+    }
+
+    /**
+     * One version.
+     *
+     * @param columns the layout as JSON
+     * @param level {@code info}, {@code notice} or {@code stop}
+     * @param decision {@code open}, {@code approved}, {@code refused} or {@code withdrawn}
+     * @param decidedBy null where nobody had to
+     */
+    public record Version(
+            String uid,
+            int number,
+            String columns,
+            @Nullable String difference,
+            String level,
+            String decision,
+            @Nullable String decidedBy,
+            Instant seenAt) {
+        /** Whether it is this layout that was seen. */
+        public boolean is(Columns other) {
+            return columns.equals(ColumnsJson.write(other));
+        }
+    }
 }

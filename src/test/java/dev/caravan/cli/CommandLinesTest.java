@@ -221,7 +221,9 @@ class CommandLinesTest {
                 "erp",
                 "apismith",
                 "http://127.0.0.1:1",
+                "jdbc:sqlite:caravan.db",
                 null,
+                List.of(),
                 List.of(new ConnectorCheck.Entity(
                         "erp.items", "items", OptionalLong.of(7), true, "hash", "the source says so"))));
         Said said = terminal.run("check");
@@ -237,7 +239,8 @@ class CommandLinesTest {
     void checkEndsWithWhatIsWrongWithTheConnection(FaultKind kind, int code) {
         terminal.configure(Terminal.ERP);
         CaravanException fault = new CaravanException(kind, "X", "The token was refused");
-        terminal.operations.checks = List.of(new ConnectorCheck("erp", "apismith", "http://x", fault, List.of()));
+        terminal.operations.checks = List.of(
+                new ConnectorCheck("erp", "apismith", "http://x", "jdbc:sqlite:x.db", fault, List.of(), List.of()));
         Said said = terminal.run("check");
 
         assertThat(said.code()).isEqualTo(code);
@@ -381,16 +384,6 @@ class CommandLinesTest {
 
         assertThat(terminal.run("serve").out()).isEqualTo("Caravan serves; Ctrl-C stops it.\n");
         assertThat(terminal.operations.calls).containsExactly("serve", "close");
-    }
-
-    @Test
-    void decidesOnASchema() {
-        terminal.configure(Terminal.ERP);
-
-        assertThat(terminal.run("schema", "approve", "erp.items").out())
-                .isEqualTo("The new schema of erp.items is approved.\n");
-        terminal.run("schema", "refuse", "erp.items");
-        assertThat(terminal.operations.calls).contains("approve erp.items", "refuse erp.items");
     }
 
     @Test

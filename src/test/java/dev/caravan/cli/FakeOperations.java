@@ -50,11 +50,6 @@ final class FakeOperations implements Operations {
     }
 
     @Override
-    public void decideSchema(String entity, boolean approved) {
-        calls.add((approved ? "approve " : "refuse ") + entity);
-    }
-
-    @Override
     public void stop() {
         calls.add("stop");
     }

@@ -17,6 +17,10 @@ import dev.caravan.store.Uids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -247,16 +251,28 @@ class StateVerbsIT {
     }
 
     @Test
-    void leavesTheCursorOfAnEntityThatIsBeingSynced() {
+    void leavesTheCursorOfAnEntityThatIsBeingSynced() throws SQLException {
         withItems(stores -> {
             stores.cursors().advance(ITEMS, "200");
             stores.locks().acquire(ITEMS, Uids.next());
         });
+        giveTheLockToAnotherProcess();
         Said said = terminal.run("cursors", "reset", "erp.items");
 
         assertThat(said.code()).isEqualTo(8);
         assertThat(said.err()).contains("erp.items is being synced by process");
         assertThat(terminal.run("cursors").out()).contains("200");
+    }
+
+    private void giveTheLockToAnotherProcess() throws SQLException {
+        ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("caravan.db"));
+                PreparedStatement change =
+                        connection.prepareStatement("UPDATE caravan_entity_locks SET pid = ?, process_start = ?")) {
+            change.setLong(1, other.pid());
+            change.setString(2, other.info().startInstant().orElseThrow().toString());
+            change.executeUpdate();
+        }
     }
 
     @Test
@@ -278,11 +294,14 @@ class StateVerbsIT {
             EntityRecord items = stores.entities().get(ITEMS);
             stores.schemas().add(ITEMS, items.columns(), null, "info", "approved");
             stores.schemas().add(ITEMS, items.columns(), "PRICE added", "info", "approved");
+            stores.schemas().add(ITEMS, items.columns(), "the key changed from PART_NO to NO", "stop", "open");
             stores.entities().setNote(ITEMS, "the key changed from PART_NO to NO");
         });
 
-        assertThat(terminal.run("schema", "diff").out()).contains("erp.items  the key changed from PART_NO to NO");
-        assertThat(terminal.run("schema", "history", "items").out()).contains("2  info   approved  PRICE added");
+        assertThat(terminal.run("schema", "diff").out())
+                .contains("erp.items  stop   open      the key changed from PART_NO to NO  not synced");
+        assertThat(terminal.run("schema", "history", "items").out())
+                .containsPattern("2  .*info   approved .* PRICE added");
         assertThat(terminal.run("status").out()).contains("the key changed");
     }
 

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +188,24 @@ abstract class PipelineContractTest {
         assertThat(next.status()).isEqualTo("completed");
         assertThat(next.counts().inserted()).isEqualTo(60 - outcome.counts().inserted());
         expectEqual();
+    }
+
+    @Test
+    void aRunThatWaitsForItsSourceIsStoppedSoon() {
+        house.things(30, "hash");
+        house.discover();
+        house.sandbox.setFaults(number -> SandboxFault.status(503, "300"));
+        Thread stopper = new Thread(() -> {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !house.sandbox.requests().isEmpty());
+            house.engine().stop();
+        });
+        house.sandbox.forgetRequests();
+        stopper.start();
+        Instant began = Instant.now();
+        assertThat(house.syncDiscovered(false).status()).isEqualTo("cancelled");
+        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test

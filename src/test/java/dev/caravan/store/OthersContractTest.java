@@ -1,6 +1,7 @@
 package dev.caravan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.caravan.store.AlertRepository.Alert;
 import dev.caravan.store.AuditRepository.Entry;
@@ -17,10 +18,17 @@ abstract class OthersContractTest extends StoreContract {
         fixture().schemas.add(entity, StoreFixture.columns(), null, "info", "approved");
         fixture().schemas.add(entity, StoreFixture.columns(), "PRICE added", "stop", "open");
 
+        SchemaVersionRepository.Version newest =
+                fixture().schemas.newest(entity).orElseThrow();
+        assertThat(newest.number()).isEqualTo(2);
+        assertThat(newest.difference()).isEqualTo("PRICE added");
+        assertThat(newest.level()).isEqualTo("stop");
+        assertThat(newest.decision()).isEqualTo("open");
+        assertThat(newest.is(StoreFixture.columns())).isTrue();
+        fixture().schemas.decide(newest.uid(), "approved", "ann");
         assertThat(fixture().schemas.history(entity))
-                .containsExactly(
-                        new SchemaVersionRepository.Version(2, "PRICE added", "stop", "open"),
-                        new SchemaVersionRepository.Version(1, null, "info", "approved"));
+                .extracting(SchemaVersionRepository.Version::decision, SchemaVersionRepository.Version::decidedBy)
+                .containsExactly(tuple("approved", "ann"), tuple("approved", null));
         assertThat(fixture().schemas.history(Uids.next())).isEmpty();
     }
 

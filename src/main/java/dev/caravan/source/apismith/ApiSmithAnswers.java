@@ -135,6 +135,11 @@ public final class ApiSmithAnswers {
         }
     }
 
+    /** How many rows a page says there are in all; -1 if it does not say. */
+    public static long total(byte[] body) {
+        return tree(body, "number of rows").path("total").asLong(-1);
+    }
+
     private static JsonNode tree(byte[] body, String what) {
         try {
             return JSON.readTree(body);

@@ -135,6 +135,19 @@ public final class TableMaker {
         });
     }
 
+    /** Renames a table to {@code <name>_until_<n>}, without our indexes, so that another may take its name. */
+    public void setAside(TargetTable table, String schema, String plainName) {
+        int number = 1;
+        while (!columns(schema, plainName + "_until_" + number).isEmpty()) {
+            number++;
+        }
+        for (String suffix : List.of("key", "rowversion")) {
+            String index = SafeNames.about(plainName, "_bridge_" + suffix + "_");
+            jdbc.execute("DROP INDEX IF EXISTS " + dialect.table(schema, index));
+        }
+        jdbc.execute("ALTER TABLE " + table.name() + " RENAME TO " + dialect.quote(plainName + "_until_" + number));
+    }
+
     /** Adds the column for fields that no column explains. */
     public TargetTable addExtra(TargetTable table) {
         jdbc.execute("ALTER TABLE " + table.name() + " ADD COLUMN " + TargetTable.EXTRA + " TEXT");
