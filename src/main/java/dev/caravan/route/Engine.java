@@ -7,6 +7,8 @@ import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.source.HttpAnswers;
 import dev.caravan.source.dataverse.DataverseFaults;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +126,7 @@ public final class Engine implements AutoCloseable {
     private void start() throws Exception {
         main.addInitialProperty("camel.main.name", "caravan");
         main.addInitialProperty("camel.main.basePackageScanEnabled", "false");
-        main.addInitialProperty("camel.main.routesIncludePattern", "file:" + settings.routes() + "/**/*.yaml");
+        main.addInitialProperty("camel.main.routesIncludePattern", "file:" + routes() + "/**/*.yaml");
         main.addInitialProperty("camel.main.streamCachingEnabled", "false");
         main.addInitialProperty("camel.main.uuidGenerator", "simple");
         main.addInitialProperty("camel.main.shutdownTimeout", "30");
@@ -161,6 +163,11 @@ public final class Engine implements AutoCloseable {
                         .add();
             }
         }
+    }
+
+    /** The folder itself, for Camel looks behind no symbolic link. */
+    private Path routes() throws IOException {
+        return settings.routes().toRealPath();
     }
 
     /** As many lanes as runs can be under way at once. */

@@ -50,6 +50,17 @@ final class RoutesAreTheProgramIT {
         }
     }
 
+    @Test
+    void aFolderBehindALinkIsFound() throws Exception {
+        Path link = Files.createSymbolicLink(
+                folder.resolve("linked"), Path.of("routes").toAbsolutePath());
+        try (House house = new House("jdbc:sqlite:" + folder.resolve("linked.db"), folder)
+                .with("caravan.routes", link.toString())
+                .things(3, "hash")) {
+            assertThat(house.sync().counts().inserted()).isEqualTo(3);
+        }
+    }
+
     private House house(String without) throws IOException, SQLException {
         Path routes = folder.resolve("routes-" + without);
         copy(Path.of("routes"), routes);
