@@ -38,7 +38,7 @@ abstract class HistoriesContract {
     /** Forgets a database; one that is a file goes with its folder. */
     void drop(String jdbcUrl) {}
 
-    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 3, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void editsAndFaultsEndWithTheTargetEqualToTheSource(@ForAll("histories") History history)
             throws IOException, SQLException {
         live(history);

@@ -38,7 +38,7 @@ final class HistoryRunner {
 
     /** From the first step to a clean sync after the last, after which target and source are equal. */
     void live(History history) throws SQLException {
-        house.with("caravan.connector.erp.retry-time-budget", history.patient() ? "5s" : "200ms")
+        house.with("caravan.connector.erp.retry-time-budget", history.patient() ? "2s" : "200ms")
                 .with("caravan.max-delete-rows", "1000")
                 .with("caravan.connector.erp.order-by", history.ordered() ? "on" : "off")
                 .things(30, "auto");
