@@ -54,6 +54,9 @@ final class ConnectorReader {
                 section.text("username"),
                 section.secret("password"),
                 section.text("login-path", "/api/v1/auth/login"),
+                new ConnectorSettings.TargetPaths(
+                        section.text("batch-path", "/api/v1/{entity}/batch"),
+                        section.text("look-up-path", "/api/v1/{entity}/batch/by-bk-hash")),
                 microsoft(),
                 entityNames(),
                 section.text("entities-file").map(folder::resolve),
@@ -68,7 +71,7 @@ final class ConnectorReader {
                 section.choice("order-by", "on", "on", "off").equals("on"),
                 section.number("concurrency", 10, 1, 50),
                 section.duration("timeout", Duration.ofSeconds(30)),
-                section.duration("data-timeout", Duration.ofSeconds(60)),
+                section.duration("data-timeout", Duration.ofSeconds(is("schedulehub") || is("rest") ? 120 : 60)),
                 section.duration("discover-every", Duration.ofHours(1)),
                 section.duration("schema-every", Duration.ofHours(1)),
                 section.durationOrZero("overlap", Duration.ofMinutes(5)),

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param url base URL without a slash at its end
  * @param token a ready token; else {@code username} and {@code password}
  * @param loginPath path of the login below the base URL
+ * @param targetPaths where records are sent to; all defaults for other types
  * @param microsoft how to log in at Microsoft; all defaults for other types
  * @param entities names and patterns of what is synced; empty for none
  * @param entitiesFile list of entities in a file, made absolute
@@ -44,6 +45,7 @@ public record ConnectorSettings(
         Optional<String> username,
         Optional<Secret> password,
         String loginPath,
+        TargetPaths targetPaths,
         Microsoft microsoft,
         List<String> entities,
         Optional<Path> entitiesFile,
@@ -67,6 +69,14 @@ public record ConnectorSettings(
 
     /** When runs start: every so often, or by a Quartz cron expression. */
     public record Schedule(Duration every, Optional<String> cron) {}
+
+    /**
+     * Paths below the base URL of a system that takes batches of records; {@code {entity}} stands for the entity's name.
+     *
+     * @param batch takes, changes and deletes records
+     * @param lookUp finds records by business-key hash
+     */
+    public record TargetPaths(String batch, String lookUp) {}
 
     /**
      * Client credentials.

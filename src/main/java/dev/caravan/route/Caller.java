@@ -18,7 +18,7 @@ final class Caller {
      *
      * @throws CaravanException whatever the route gave up with
      */
-    <T> T ask(SourceRequest request, Class<T> answer) {
+    <T> T ask(RemoteRequest request, Class<T> answer) {
         ProducerTemplate template = producer;
         if (template == null) {
             throw new IllegalStateException("No way to ask " + request.connector() + " yet");

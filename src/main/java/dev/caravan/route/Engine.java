@@ -37,6 +37,9 @@ import org.springframework.transaction.TransactionException;
 
 /** The running thing: the database, the beans, and Camel with the routes. */
 public final class Engine implements AutoCloseable {
+    /** Types of connectors that rows are only written to. */
+    private static final List<String> TARGET_TYPES = List.of("schedulehub", "rest");
+
     private final Settings settings;
     private final TargetDatabases databases;
     private final Main main = new Main();
@@ -59,13 +62,16 @@ public final class Engine implements AutoCloseable {
             this.lanes = new Lanes(settings.memory());
             Tokens tokens = new Tokens(sources, clock);
             Governor governor = new Governor(settings, plans, tokens, clock);
-            SqlTarget target = new SqlTarget(settings, databases, plans, clock);
-            Targets targets = new Targets(settings, Map.of(Targets.SQL, target));
+            Vanished vanished = new Vanished(settings);
+            SqlTarget target = new SqlTarget(databases, plans, vanished, clock);
+            HubTarget hub = new HubTarget(settings, databases, plans, vanished);
+            Targets targets = new Targets(settings, Map.of(Targets.SQL, target, Targets.SCHEDULEHUB, hub));
             this.desk = new Desk(settings, databases, sources, plans, lanes, targets, clock);
             Discovery discovery = new Discovery(settings, databases, targets, caller);
             sources.add("apismith", new ApiSmithSource(databases, targets, discovery, caller, clock));
             DataverseDiscovery tables = new DataverseDiscovery(databases, targets, discovery, caller);
             sources.add("dataverse", new DataverseSource(databases, tables, caller, clock));
+            TARGET_TYPES.forEach(type -> sources.add(type, new TargetOnly(caller)));
             main.bind("desk", desk);
             main.bind("lanes", lanes);
             main.bind("governor", governor);
@@ -79,6 +85,8 @@ public final class Engine implements AutoCloseable {
             main.bind("apismith", new ApiSmithCalls(settings, plans, tokens, new HttpAnswers(clock), lanes, governor));
             DataverseFaults dataverse = new DataverseFaults(new HttpAnswers(clock));
             main.bind("dataverse", new DataverseCalls(settings, plans, tokens, dataverse, lanes, governor));
+            main.bind("hubTarget", hub);
+            main.bind("hub", new HubCalls(settings, plans, tokens, new HttpAnswers(clock), governor));
             main.bind("rowGroup", new RowGroup());
             main.bind("pageGroup", new PageGroup(lanes, plans));
             main.bind("lookAgain", new LookAgain());
@@ -142,16 +150,10 @@ public final class Engine implements AutoCloseable {
         main.start();
         CamelContext context = main.getCamelContext();
         for (ConnectorSettings connector : settings.connectors()) {
-            TemplatedRouteBuilder.builder(context, "connector")
-                    .routeId(connector.name() + ".http")
-                    .prefixId(connector.name() + ".http.")
-                    .parameter("connector", connector.name())
-                    .parameter(
-                            "connectTimeout", Long.toString(connector.timeout().toMillis()))
-                    .parameter(
-                            "responseTimeout",
-                            Long.toString(connector.dataTimeout().toMillis()))
-                    .add();
+            way(connector.name(), connector, connector.dataTimeout());
+            if (TARGET_TYPES.contains(connector.type())) {
+                way(connector.name() + ".quick", connector, connector.timeout());
+            }
         }
         for (TargetDatabase database : databases.all()) {
             for (String way : List.of("", "-row-by-row")) {
@@ -168,6 +170,17 @@ public final class Engine implements AutoCloseable {
     /** The folder itself, for Camel looks behind no symbolic link. */
     private Path routes() throws IOException {
         return settings.routes().toRealPath();
+    }
+
+    /** The way to a remote system, by the connector's name. */
+    private void way(String name, ConnectorSettings connector, Duration responseTimeout) {
+        TemplatedRouteBuilder.builder(context(), "connector")
+                .routeId(name + ".http")
+                .prefixId(name + ".http.")
+                .parameter("connector", name)
+                .parameter("connectTimeout", Long.toString(connector.timeout().toMillis()))
+                .parameter("responseTimeout", Long.toString(responseTimeout.toMillis()))
+                .add();
     }
 
     /** As many lanes as runs can be under way at once. */

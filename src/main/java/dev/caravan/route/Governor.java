@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whether a failed step is tried again, and how long to wait; the route carries it out. Safe for several threads. */
 public final class Governor {
+    /** The code of a call that a target refused for what it holds. */
+    static final String BATCH_REFUSED = "BATCH_REFUSED";
+
     private static final String ATTEMPTS = "attempts";
     private static final int MOST_AT_ONCE = 50;
 
@@ -44,7 +47,7 @@ public final class Governor {
     /** Whether a source is asked again; sets the delay. */
     public boolean askAgain(Exchange exchange) {
         CaravanException fault = Faults.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-        SourceRequest request = exchange.getProperty("request", SourceRequest.class);
+        RemoteRequest request = exchange.getProperty("request", RemoteRequest.class);
         if (request == null) {
             return false;
         }
@@ -62,7 +65,14 @@ public final class Governor {
         return again(exchange, fault, settings.connector(request.connector()).orElse(null));
     }
 
-    private void count(SourceRequest request, CaravanException fault) {
+    /** Whether records are sent again as they are: only where they were surely not taken. Sets the delay. */
+    public boolean sendAgain(Exchange exchange) {
+        CaravanException fault = Faults.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        boolean notTaken = fault.kind() == FaultKind.THROTTLED || fault.code().equals("TOKEN_REFUSED");
+        return notTaken && askAgain(exchange);
+    }
+
+    private void count(RemoteRequest request, CaravanException fault) {
         if (fault.kind() == FaultKind.THROTTLED) {
             concurrency.merge(request.connector(), 1, (now, one) -> Math.max(1, now / 2));
         }
@@ -77,9 +87,9 @@ public final class Governor {
     }
 
     /** Whether the run asks for something else instead; then at once. */
-    private boolean mended(SourceRequest request, CaravanException fault, Exchange exchange) {
+    private boolean mended(RemoteRequest request, CaravanException fault, Exchange exchange) {
         if (request.run().isEmpty()
-                || request.path() != null
+                || !request.isNextPage()
                 || !plans.of(request.run()).feed().mend(fault)) {
             return false;
         }
@@ -124,9 +134,10 @@ public final class Governor {
                 : new Attempts.Budgets(connector.retryTimeBudget(), connector.throttleTimeBudget());
     }
 
-    /** Whether the database refused rows for their data. */
+    /** Whether the target refused rows for their data. */
     public boolean isBadData(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        return failure != null && SqlLoad.isBadData(failure);
+        return failure != null
+                && (SqlLoad.isBadData(failure) || Faults.of(failure).code().equals(BATCH_REFUSED));
     }
 }

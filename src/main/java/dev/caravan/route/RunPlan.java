@@ -70,7 +70,7 @@ final class RunPlan {
 
     /** Names the route that stores its pages: its target, and which database where it is not the main one. */
     String storeRoute() {
-        return target + database.suffix();
+        return target.equals(Targets.SQL) ? target + database.suffix() : target;
     }
 
     /** Where what is remembered of it is kept, and its rows where its target is SQL. */

@@ -18,7 +18,7 @@ public record SourceRequest(
         String connector,
         String run,
         @Nullable String path,
-        @Nullable String keyHash) {
+        @Nullable String keyHash) implements RemoteRequest {
     /** Kinds of answers. */
     public enum Kind {
         PAGE,
@@ -26,6 +26,11 @@ public record SourceRequest(
         METADATA,
         COUNT,
         LOGIN
+    }
+
+    @Override
+    public boolean isNextPage() {
+        return path == null;
     }
 
     /** The next page of a run. */

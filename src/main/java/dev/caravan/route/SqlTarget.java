@@ -1,19 +1,16 @@
 package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
-import dev.caravan.config.Settings;
 import dev.caravan.mapping.Mapper;
 import dev.caravan.model.Columns;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Page;
-import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
 import dev.caravan.schema.SafeNames;
 import dev.caravan.schema.SchemaChange;
 import dev.caravan.store.Uids;
 import dev.caravan.target.Load;
 import dev.caravan.target.sql.Changes;
-import dev.caravan.target.sql.Deletions;
 import dev.caravan.target.sql.Leftovers;
 import dev.caravan.target.sql.SqlLoad;
 import dev.caravan.target.sql.TableMaker;
@@ -22,21 +19,20 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of the SQL target's routes: each hands on to the load of its run. Safe for several threads. */
 public final class SqlTarget implements Target {
-    private final Settings settings;
     private final TargetDatabases databases;
     private final Plans plans;
+    private final Vanished vanished;
     private final Clock clock;
 
-    SqlTarget(Settings settings, TargetDatabases databases, Plans plans, Clock clock) {
-        this.settings = settings;
+    SqlTarget(TargetDatabases databases, Plans plans, Vanished vanished, Clock clock) {
         this.databases = databases;
         this.plans = plans;
+        this.vanished = vanished;
         this.clock = clock;
     }
 
@@ -146,12 +142,8 @@ public final class SqlTarget implements Target {
     /** Claims the pages for this transaction and decides what is to be written. */
     public Changes compare(PageBatch batch) {
         List<Page> pages = batch.pages();
-        int from = pages.get(0).number() - 1;
-        int to = pages.get(pages.size() - 1).number();
         RunPlan plan = plans.of(batch.run());
-        if (!plan.stores().runs().claimPages(batch.run(), from, to)) {
-            throw Desk.lost();
-        }
+        Tracking.claim(plan, pages);
         return load(plan).compare(pages);
     }
 
@@ -176,20 +168,8 @@ public final class SqlTarget implements Target {
         if (plan.shape() instanceof TracedShape traced) {
             traced.decided(batch.pages(), changes);
         }
-        Stores stores = plan.stores();
-        String entity = plan.entity().uid();
-        List<Page> pages = batch.pages();
-        long bytes = pages.stream().mapToLong(Page::bytes).sum();
         load(plan).noteSeen();
-        stores.runs().add(batch.run(), changes.counts(), bytes);
-        if (!changes.stored().isEmpty() && stores.deadLetters().any(entity)) {
-            stores.deadLetters()
-                    .resolve(
-                            entity,
-                            changes.stored().stream().map(Row::reference).toList());
-        }
-        stores.deadLetters().add(batch.run(), entity, changes.letters());
-        stores.cursors().setCheckpoint(entity, pages.get(pages.size() - 1).checkpoint());
+        Tracking.track(plan, batch.pages(), changes.counts(), changes.letters(), changes.stored());
     }
 
     /** At the end of a first load's listing: its indexes are built. */
@@ -200,17 +180,11 @@ public final class SqlTarget implements Target {
         }
         exchange.setProperty("wasFirst", true);
         plan.database().transaction().executeWithoutResult(status -> {
-            requireOurs(plan);
+            vanished.requireOurs(plan);
             long removed = load(plan).finishFirst(plan.entity().table());
             plan.stores().runs().add(plan.run(), new RunCounts(0, -removed, 0, 0, 0, 0, 0, removed), 0);
             plan.stores().entities().setFirstLoad(plan.entity().uid(), false);
         });
-    }
-
-    private static void requireOurs(RunPlan plan) {
-        if (!plan.stores().runs().heartbeat(plan.run())) {
-            throw Desk.lost();
-        }
     }
 
     private RunPlan plan(Exchange exchange) {
@@ -219,73 +193,14 @@ public final class SqlTarget implements Target {
 
     /** The rows that seem to be gone, as look-ups; empty where another listing decides or nothing is to be marked. */
     public List<SourceRequest> gone(Exchange exchange) {
-        RunPlan plan = plan(exchange);
         boolean wasFirst = Boolean.TRUE.equals(exchange.removeProperty("wasFirst"));
-        if (wasFirst || !plan.feed().showsGone(plan)) {
-            return List.of();
-        }
-        Deletions deletions = load(plan).deletions();
-        long count = deletions.count();
-        if (count == 0 || isHeld(plan, count, deletions.liveRows())) {
-            return List.of();
-        }
-        if (plan.confirmDeletes()) {
-            plan.confirm();
-            mark(plan, Deletions::markAll);
-            return List.of();
-        }
-        if (count > plan.feed().mostLookUps()
-                || plan.entity().columns().keyNames().isEmpty()) {
-            plan.confirmDeletes(true);
-            return List.of();
-        }
-        return plan.feed().lookUps(plan, deletions.keys(plan.feed().mostLookUps()));
-    }
-
-    private boolean isHeld(RunPlan plan, long count, long live) {
-        Stores stores = plan.stores();
-        EntityRecord entity = stores.entities().get(plan.entity().uid());
-        boolean nothingCame = plan.feed().isSuspicious() && count == live;
-        boolean tooMany = nothingCame
-                || count > settings.maxDeleteRows() && count * 100 > (long) settings.maxDeletePercent() * live;
-        if (!tooMany || entity.deletesApproved()) {
-            stores.entities().holdDeletes(entity.uid(), null);
-            stores.alerts().clear("mass-deletion", entity.name());
-            return false;
-        }
-        plan.hold(count);
-        stores.entities().holdDeletes(entity.uid(), count);
-        stores.alerts()
-                .raise(
-                        "mass-deletion",
-                        entity.name(),
-                        count + " of " + live + " rows are gone from the source; nothing was marked");
-        return true;
+        return wasFirst ? List.of() : vanished.gone(plan(exchange));
     }
 
     /** Marks the rows whose look-up found nothing; where look-ups say nothing, another listing decides. */
     public void markGone(Exchange exchange) {
-        if (!(exchange.getMessage().getBody() instanceof LookAgain.Answers answers)) {
-            return;
+        if (exchange.getMessage().getBody() instanceof LookAgain.Answers answers) {
+            vanished.mark(plan(exchange), answers);
         }
-        RunPlan plan = plan(exchange);
-        List<String> gone = new ArrayList<>();
-        for (LookUpAnswer answer : answers.list()) {
-            switch (answer.verdict()) {
-                case GONE -> gone.add(answer.keyHash());
-                case UNKNOWN -> plan.confirmDeletes(true);
-                case PRESENT -> {}
-            }
-        }
-        mark(plan, deletions -> deletions.mark(gone));
-    }
-
-    private void mark(RunPlan plan, ToIntFunction<Deletions> marking) {
-        plan.database().transaction().executeWithoutResult(status -> {
-            requireOurs(plan);
-            int marked = marking.applyAsInt(load(plan).deletions());
-            plan.stores().runs().add(plan.run(), new RunCounts(0, 0, 0, marked, 0, 0, 0, 0), 0);
-            plan.stores().entities().approveDeletes(plan.entity().uid(), false);
-        });
     }
 }

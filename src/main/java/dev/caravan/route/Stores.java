@@ -10,6 +10,7 @@ import dev.caravan.store.EntityRepository;
 import dev.caravan.store.LockRepository;
 import dev.caravan.store.RunRepository;
 import dev.caravan.store.SchemaVersionRepository;
+import dev.caravan.store.SentRepository;
 import java.time.Clock;
 
 /** The repositories over one database. */
@@ -22,7 +23,8 @@ public record Stores(
         DeadLetterRepository deadLetters,
         SchemaVersionRepository schemas,
         AlertRepository alerts,
-        AuditRepository audit) {
+        AuditRepository audit,
+        SentRepository sent) {
 
     /** All of them. */
     public static Stores over(Database database, Clock clock) {
@@ -35,6 +37,7 @@ public record Stores(
                 new DeadLetterRepository(database, clock),
                 new SchemaVersionRepository(database, clock),
                 new AlertRepository(database, clock),
-                new AuditRepository(database, clock));
+                new AuditRepository(database, clock),
+                new SentRepository(database, clock));
     }
 }

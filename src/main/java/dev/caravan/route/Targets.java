@@ -12,6 +12,9 @@ final class Targets {
     /** The kind of an entity that names no target: the connector's database. */
     static final String SQL = "sql";
 
+    /** ScheduleHub, and whatever else takes batches of records in its manner. */
+    static final String SCHEDULEHUB = "schedulehub";
+
     private final Settings settings;
     private final Map<String, Target> kinds;
 
@@ -26,7 +29,7 @@ final class Targets {
                 .entity(entity.slug())
                 .target()
                 .flatMap(settings::connector)
-                .map(ConnectorSettings::type)
+                .map(hub -> hub.type().equals("rest") ? SCHEDULEHUB : hub.type())
                 .orElse(SQL);
     }
 

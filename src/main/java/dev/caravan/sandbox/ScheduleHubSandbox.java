@@ -1,23 +1,11 @@
 package dev.caravan.sandbox;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,32 +21,17 @@ public final class ScheduleHubSandbox implements AutoCloseable {
     public static final int LARGEST_BATCH = 1000;
 
     private static final String READY_TOKEN = "schedulehub-token";
-    private static final Duration HANDLERS_END = Duration.ofSeconds(5);
-
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final SandboxServer server;
     private final Map<String, HubRecords> entities = new ConcurrentHashMap<>();
-    private final Faults faults = new Faults();
-    private final RequestLog log = new RequestLog();
     private final Clock clock = Clock.systemUTC();
     private final Tokens tokens = new Tokens(clock);
     private volatile Duration tokenLife = Duration.ofMinutes(30);
     private final HubEndpoints endpoints = new HubEndpoints(this::entity, tokens, () -> tokenLife, LARGEST_BATCH);
 
-    private ScheduleHubSandbox(int port) throws IOException {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        AtomicInteger number = new AtomicInteger();
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "schedulehub-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
+    private ScheduleHubSandbox(int port) {
         tokens.addUser(ApiSmithSandbox.USER, ApiSmithSandbox.PASSWORD);
         tokens.accept(READY_TOKEN);
+        server = SandboxServer.start(port, endpoints::answer, clock);
     }
 
     /**
@@ -68,18 +41,12 @@ public final class ScheduleHubSandbox implements AutoCloseable {
      * @throws UncheckedIOException where the port is taken
      */
     public static ScheduleHubSandbox start(int port) {
-        try {
-            ScheduleHubSandbox sandbox = new ScheduleHubSandbox(port);
-            sandbox.server.start();
-            return sandbox;
-        } catch (IOException taken) {
-            throw new UncheckedIOException("Port " + port + " cannot be listened on", taken);
-        }
+        return new ScheduleHubSandbox(port);
     }
 
     /** Where it listens, without a slash at the end. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.url();
     }
 
     /** A token that never expires. */
@@ -109,12 +76,12 @@ public final class ScheduleHubSandbox implements AutoCloseable {
 
     /** What is to go wrong. */
     public Faults faults() {
-        return faults;
+        return server.faults();
     }
 
     /** What was asked. */
     public RequestLog log() {
-        return log;
+        return server.log();
     }
 
     /** Sets how long tokens live that are given out from now on. */
@@ -130,58 +97,10 @@ public final class ScheduleHubSandbox implements AutoCloseable {
     /** Lets go of what hangs, closes all connections, and ends. */
     @Override
     public void close() {
-        closed.countDown();
-        server.stop(0);
-        threads.shutdownNow();
-        try {
-            threads.awaitTermination(HANDLERS_END.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        server.close();
     }
 
     private HubRecords entity(String name) {
         return entities.computeIfAbsent(name, any -> new HubRecords());
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        Request request = Request.read(exchange);
-        Optional<SandboxFault> fault = faults.due(request.target());
-        Map<String, String> headers = new TreeMap<>(request.headers());
-        headers.remove("authorization");
-        log.began(new RequestLog.Entry(
-                request.method(),
-                request.target(),
-                clock.instant(),
-                headers,
-                fault.map(SandboxFault::name).orElse("")));
-        try {
-            if (fault.isPresent()) {
-                fault.get().misbehaviour().answer(exchange, request, new Running());
-                return;
-            }
-            Wire.send(exchange, endpoints.answer(request));
-        } finally {
-            log.ended();
-            exchange.close();
-        }
-    }
-
-    /** The sandbox as a fault sees it. */
-    private final class Running implements Misbehaviour.Health {
-        @Override
-        public Answer answer(Request request) {
-            return endpoints.answer(request);
-        }
-
-        @Override
-        public boolean pause(Duration duration) {
-            try {
-                return !closed.await(duration.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
     }
 }

@@ -32,7 +32,8 @@ public final class RowJson {
         return text.toString();
     }
 
-    private static void value(JsonGenerator json, @Nullable Object value) throws IOException {
+    /** One value in place of a JSON one, as {@link #write} has it. */
+    public static void value(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof Long whole) {

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Migrations {
     private static final String FOLDER = "db/migration/";
     /** All migrations in the order of their versions, which count from 1. */
-    private static final List<String> FILES = List.of("V1__what_is_remembered.sql");
+    private static final List<String> FILES = List.of("V1__what_is_remembered.sql", "V2__what_was_sent.sql");
 
     private static final List<String> TABLES = List.of(
             "connectors",
@@ -42,7 +42,8 @@ public final class Migrations {
             "sync_ledger",
             "sync_conflicts",
             "alerts",
-            "audit_log");
+            "audit_log",
+            "sent_records");
     private static final Map<String, String> SQLITE =
             Map.of("p", "caravan_", "i", "caravan_", "uuid", "TEXT", "ts", "TEXT", "bool", "BOOLEAN", "json", "TEXT");
     private static final Map<String, String> POSTGRES =

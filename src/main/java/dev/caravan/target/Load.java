@@ -11,6 +11,9 @@ public interface Load {
     @Nullable
     String versionBelow(String version);
 
+    /** The rows that the pass did not see. */
+    Unseen unseen();
+
     /** How many rows are there and not deleted. */
     long liveRows();
 

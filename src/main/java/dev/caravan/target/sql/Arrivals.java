@@ -2,6 +2,7 @@ package dev.caravan.target.sql;
 
 import dev.caravan.delta.Delta;
 import dev.caravan.model.Row;
+import dev.caravan.target.RawKey;
 import dev.caravan.target.sql.dialect.AuditColumn;
 import dev.caravan.target.sql.dialect.Dialect;
 import java.sql.PreparedStatement;

@@ -6,7 +6,9 @@ import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
-import dev.caravan.schema.RowJson;
+import dev.caravan.target.Letters;
+import dev.caravan.target.Newest;
+import dev.caravan.target.RawKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +61,7 @@ final class Comparison {
      * @param differing those that are not as they are stored, or that were seen before in this run, by their place
      */
     void compareAll(List<Row> rows, Map<Integer, Arrivals.Found> differing) {
-        Map<String, Row> newest = table.audit().loadsWithoutKey() ? Map.of() : newest(rows);
+        Map<String, Row> newest = table.audit().loadsWithoutKey() ? Map.of() : Newest.of(rows);
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             String key = row.keyHash();
@@ -82,26 +84,6 @@ final class Comparison {
                 decide(row, found.stored(), before != null || again);
             }
         }
-    }
-
-    /** Of rows that came several times in these pages, the one that came last, as the source orders its changes. */
-    private static Map<String, Row> newest(List<Row> rows) {
-        Map<String, Row> newest = new HashMap<>();
-        for (Row row : rows) {
-            if (row.keyHash() != null) {
-                newest.merge(row.keyHash(), row, (before, now) -> isOlder(now, before) ? before : now);
-            }
-        }
-        return newest;
-    }
-
-    private static boolean isOlder(Row row, Row than) {
-        String version = row.rowVersion();
-        String other = than.rowVersion();
-        if (version == null || other == null) {
-            return false;
-        }
-        return version.length() == other.length() ? version.compareTo(other) < 0 : version.length() < other.length();
     }
 
     private void decide(Row row, Delta.@Nullable Stored stored, boolean seenBefore) {
@@ -127,25 +109,7 @@ final class Comparison {
 
     private void refuseTwin(Row row) {
         refused++;
-        letters.add(letter(
-                row,
-                "DELTA",
-                "DUPLICATE_KEY",
-                "Another row of the source has the same business key once both are normalised; correct one of them"));
-    }
-
-    static DeadLetter letter(Row row, String stage, String code, String message) {
-        @Nullable Object[] normalised = row.normalisedValues();
-        return new DeadLetter(
-                stage,
-                code,
-                "BAD_DATA",
-                message,
-                row.reference(),
-                RowJson.write(row.sourceColumns(), row.raw()),
-                normalised == null ? null : RowJson.write(row.sourceColumns(), normalised),
-                RowJson.write(row.columns(), row.values()),
-                row.rowVersion());
+        letters.add(Letters.twin(row));
     }
 
     void refusals(Page page) {

@@ -1,5 +1,6 @@
 package dev.caravan.target.sql;
 
+import dev.caravan.target.Unseen;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Rows that a full pass did not see. Stateless but for the database. */
-public final class Deletions {
+final class Deletions implements Unseen {
     private final JdbcTemplate jdbc;
     private final TargetTable table;
     private final String unseen;
@@ -27,20 +28,20 @@ public final class Deletions {
         this.unseen = " FROM " + table.name() + " t" + where;
     }
 
-    /** How many live rows were not seen. */
+    @Override
     public long count() {
         Long count = jdbc.queryForObject("SELECT count(*)" + unseen, Long.class);
         return count == null ? 0 : count;
     }
 
-    /** How many live rows there are. */
+    @Override
     public long liveRows() {
         Long count =
                 jdbc.queryForObject("SELECT count(*) FROM " + table.name() + " WHERE " + audit.live(""), Long.class);
         return count == null ? 0 : count;
     }
 
-    /** The business keys of rows that were not seen, at most so many, by business-key hash. */
+    @Override
     public Map<String, List<String>> keys(int most) {
         Map<String, List<String>> keys = new LinkedHashMap<>();
         String columns = String.join(", ", table.keyColumns());
@@ -54,14 +55,14 @@ public final class Deletions {
         return keys;
     }
 
-    /** Marks all rows that were not seen; answers how many. */
+    @Override
     public int markAll() {
         return jdbc.update(
                 "UPDATE " + table.name() + " AS t SET " + audit.deletion() + where,
                 audit.deleting(table, clock.instant()));
     }
 
-    /** Marks the rows with these keys, as one text each; answers how many. */
+    @Override
     public int mark(List<String> keys) {
         String sql =
                 "UPDATE " + table.name() + " SET " + audit.deletion() + " WHERE " + keyed() + " AND " + audit.live("");

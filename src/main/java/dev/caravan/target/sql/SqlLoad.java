@@ -8,7 +8,9 @@ import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
+import dev.caravan.target.Letters;
 import dev.caravan.target.Load;
+import dev.caravan.target.Unseen;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -167,7 +169,7 @@ public final class SqlLoad implements Load {
                 CaravanException refusal = tryWrite(batch.sql(), batch.rows().get(i));
                 if (refusal != null) {
                     Row row = batch.sources().get(i);
-                    letters.add(Comparison.letter(row, "INGEST", refusal.code(), String.valueOf(refusal.getMessage())));
+                    letters.add(Letters.of(row, "INGEST", refusal.code(), String.valueOf(refusal.getMessage())));
                     written.remove(row);
                     boolean insert = batch.sql().startsWith("INSERT");
                     inserted -= insert ? 1 : 0;
@@ -241,9 +243,14 @@ public final class SqlLoad implements Load {
     }
 
     /** The rows that the pass did not see. */
-    public Deletions deletions() {
+    Deletions deletions() {
         seen.create();
         return new Deletions(dataSource, table, seen.unseen(), clock);
+    }
+
+    @Override
+    public Unseen unseen() {
+        return deletions();
     }
 
     @Override

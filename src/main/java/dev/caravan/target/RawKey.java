@@ -1,13 +1,13 @@
-package dev.caravan.target.sql;
+package dev.caravan.target;
 
 import dev.caravan.model.Row;
 
 /** Tells apart keys as the source wrote them, though they may normalise to the same. Stateless. */
-final class RawKey {
+public final class RawKey {
     private RawKey() {}
 
     /** A number for a row's key before any stage; 1 where its table has no key. FNV-1a over the parts as text. */
-    static long of(Row row) {
+    public static long of(Row row) {
         int[] keys = row.sourceColumns().keyIndexes();
         if (keys.length == 0) {
             return 1;

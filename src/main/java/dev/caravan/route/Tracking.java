@@ -1,0 +1,35 @@
+package dev.caravan.route;
+
+import dev.caravan.model.DeadLetter;
+import dev.caravan.model.Page;
+import dev.caravan.model.Row;
+import dev.caravan.model.RunCounts;
+import java.util.List;
+
+/** What is remembered of stored pages, whatever the target; to be called inside their transaction. Stateless. */
+final class Tracking {
+    private Tracking() {}
+
+    /** Claims pages; fails where the run is no longer ours. */
+    static void claim(RunPlan plan, List<Page> pages) {
+        int from = pages.get(0).number() - 1;
+        int to = pages.get(pages.size() - 1).number();
+        if (!plan.stores().runs().claimPages(plan.run(), from, to)) {
+            throw Desk.lost();
+        }
+    }
+
+    /** Counts, dead letters and checkpoint. */
+    static void track(RunPlan plan, List<Page> pages, RunCounts counts, List<DeadLetter> letters, List<Row> stored) {
+        Stores stores = plan.stores();
+        String entity = plan.entity().uid();
+        stores.runs()
+                .add(plan.run(), counts, pages.stream().mapToLong(Page::bytes).sum());
+        if (!stored.isEmpty() && stores.deadLetters().any(entity)) {
+            stores.deadLetters()
+                    .resolve(entity, stored.stream().map(Row::reference).toList());
+        }
+        stores.deadLetters().add(plan.run(), entity, letters);
+        stores.cursors().setCheckpoint(entity, pages.get(pages.size() - 1).checkpoint());
+    }
+}

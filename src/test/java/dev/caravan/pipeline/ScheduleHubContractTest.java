@@ -1,0 +1,225 @@
+package dev.caravan.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.route.Outcome;
+import dev.caravan.sandbox.ApiSmithSandbox;
+import dev.caravan.sandbox.RequestLog;
+import dev.caravan.sandbox.SandboxFault;
+import dev.caravan.sandbox.SandboxRow;
+import dev.caravan.sandbox.SandboxTable;
+import dev.caravan.sandbox.ScheduleHubSandbox;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows that go to ScheduleHub instead of a table: it ends up with what the source has, each record once. */
+abstract class ScheduleHubContractTest {
+    private static final String BATCH = "/api/v1/things/batch";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private House house = new House("", Path.of(""));
+    private ScheduleHubSandbox hub = ScheduleHubSandbox.start(0);
+
+    abstract String freshDatabase(Path folder);
+
+    @BeforeEach
+    void open() {
+        house.close();
+        house = new House(freshDatabase(folder), folder)
+                .with("caravan.connector.hub.type", "schedulehub")
+                .with("caravan.connector.hub.url", hub.url())
+                .with("caravan.connector.hub.username", ApiSmithSandbox.USER)
+                .with("caravan.connector.hub.password", ApiSmithSandbox.PASSWORD)
+                .with("caravan.connector.hub.page-size", "7")
+                .with("caravan.connector.hub.data-timeout", "3s")
+                .with("caravan.connector.erp.entity.things.target", "hub");
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+        hub.close();
+    }
+
+    /** What ScheduleHub holds, by key; fails where a key is there twice. */
+    private Map<String, String> held() {
+        Map<String, String> held = new TreeMap<>();
+        for (Map<String, @Nullable Object> record : hub.records("things")) {
+            String before = held.put(
+                    String.valueOf(record.get("ID")),
+                    record.get("NAME") + "|" + record.get("AMOUNT") + "|" + record.get("BORN") + "|"
+                            + record.get("SEEN"));
+            assertThat(before).as("key " + record.get("ID") + " twice").isNull();
+        }
+        return held;
+    }
+
+    private void expectEqual() throws SQLException {
+        assertThat(held()).isEqualTo(house.source());
+        expectCountsToAddUp();
+    }
+
+    private void expectCountsToAddUp() throws SQLException {
+        assertThat(house.one("SELECT count(*) FROM " + house.own("sync_runs")
+                        + " WHERE records_fetched <> records_inserted + records_updated + records_skipped"
+                        + " + records_failed + records_pending + records_repeated"))
+                .isEqualTo("0");
+    }
+
+    private long sent(String method) {
+        return hub.log().entries().stream()
+                .filter(entry -> entry.method().equals(method) && entry.path().equals(BATCH))
+                .count();
+    }
+
+    @Test
+    void insertsUpdatesAndDeletesArriveAndWhatDidNotChangeIsNotSent() throws SQLException {
+        house.things(25, "hash");
+        Outcome first = house.sync();
+        assertThat(first.message()).isNull();
+        assertThat(first.counts().inserted()).isEqualTo(25);
+        expectEqual();
+        assertThat(hub.records("things").get(0))
+                .containsEntry("source_system", "erp")
+                .containsKeys("bk_hash", "data_hash", "rowversion");
+
+        SandboxTable things = house.sandbox.table("things");
+        things.update(3, SandboxRow.values("NAME", "Renamed"));
+        things.delete(10);
+        things.insert(House.thing(99));
+        Outcome second = house.sync();
+        assertThat(second.counts().inserted()).isEqualTo(1);
+        assertThat(second.counts().updated()).isEqualTo(1);
+        assertThat(second.counts().deleted()).isEqualTo(1);
+        assertThat(second.counts().skipped()).isEqualTo(23);
+        expectEqual();
+
+        hub.log().clear();
+        assertThat(house.sync().counts().unchanged()).isTrue();
+        assertThat(sent("POST") + sent("PUT") + sent("DELETE")).isZero();
+    }
+
+    @Test
+    void aRefusedRecordIsADeadLetterWithTheWordsOfScheduleHubAndTheOthersAreStoredOnce() throws SQLException {
+        house.things(20, "hash");
+        hub.refuse("things", record -> "T-9".equals(record.get("ID")), "Resource T-9 is locked by a planner");
+        Outcome outcome = house.sync();
+        assertThat(outcome.counts().failed()).isEqualTo(1);
+        assertThat(outcome.counts().inserted()).isEqualTo(19);
+        assertThat(house.firstRow(
+                        "SELECT stage, error_code, error_message, reference FROM " + house.own("failed_records")))
+                .containsExactly(
+                        "INGEST",
+                        "TARGET_REFUSED",
+                        "ScheduleHub refused the record: Resource T-9 is locked by a planner",
+                        "things[ID=T-9]");
+        assertThat(held()).hasSize(19);
+
+        hub.refuseNothing("things");
+        Outcome next = house.sync();
+        assertThat(next.counts().inserted()).isEqualTo(1);
+        assertThat(next.counts().skipped()).isEqualTo(19);
+        assertThat(house.one("SELECT count(*) FROM " + house.own("failed_records")))
+                .isEqualTo("0");
+        expectEqual();
+    }
+
+    @Test
+    void whatWasStoredThoughItsAnswerWasLostIsNotStoredTwiceAndCountsAsNew() throws SQLException {
+        house.with("caravan.connector.hub.page-size", "50").things(20, "hash");
+        hub.faults().on(BATCH).byNumber(number -> number == 2 ? SandboxFault.broken(10) : null);
+        Outcome outcome = house.sync();
+        assertThat(outcome.message()).isNull();
+        assertThat(hub.faults().counts()).isNotEmpty();
+        assertThat(outcome.counts().inserted()).isEqualTo(20);
+        assertThat(outcome.counts().skipped()).isZero();
+        expectEqual();
+
+        hub.faults().clear();
+        SandboxTable things = house.sandbox.table("things");
+        things.update(3, SandboxRow.values("NAME", "Renamed"));
+        things.delete(10);
+        hub.faults().byNumber(number -> number % 4 == 2 ? SandboxFault.late(Duration.ofSeconds(5)) : null);
+        Outcome second = house.sync();
+        assertThat(second.counts().updated()).isEqualTo(1);
+        assertThat(second.counts().deleted()).isEqualTo(1);
+        expectEqual();
+    }
+
+    @Test
+    void aTokenThatExpiresAndARequestToWaitAndABusyServerAreGoneThrough() throws SQLException {
+        house.things(30, "hash");
+        house.sync();
+        hub.expireTokens();
+        for (int i = 0; i < 30; i++) {
+            house.sandbox.table("things").update(i, SandboxRow.values("NAME", "New " + i));
+        }
+        hub.faults().at(3, SandboxFault.waitFor(429, Duration.ofSeconds(1)));
+        hub.faults().at(6, SandboxFault.status(503));
+        Outcome outcome = house.sync();
+        assertThat(outcome.counts().updated()).isEqualTo(30);
+        expectEqual();
+        assertThat(hub.log().entries().stream().map(RequestLog.Entry::path)).contains(ApiSmithSandbox.LOGIN);
+    }
+
+    @Test
+    void aBatchThatIsRefusedAsAWholeIsSentRecordByRecord() throws SQLException {
+        house.with("caravan.connector.hub.page-size", "50").things(10, "hash");
+        hub.faults().on(BATCH).byNumber(number -> number == 2 ? SandboxFault.status(413) : null);
+        Outcome outcome = house.sync();
+        assertThat(outcome.counts().inserted()).isEqualTo(10);
+        assertThat(sent("POST")).isEqualTo(11);
+        expectEqual();
+    }
+
+    @Test
+    void aDeltaAsksAboveTheCursorWhichMovesOnlyOnceScheduleHubHasAllRows() throws SQLException {
+        Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+        house.with("caravan.connector.hub.retry-time-budget", "1s")
+                .with("caravan.connector.erp.retry-time-budget", "1s");
+        house.sandbox.setClock(Clock.fixed(noon, ZoneOffset.UTC));
+        house.things(25, "rowversion");
+        SandboxTable things = house.sandbox.table("things");
+        house.sandbox.setClock(Clock.fixed(noon.plusSeconds(5), ZoneOffset.UTC));
+        things.update(0, SandboxRow.values("NAME", "Later"));
+        hub.faults().always(SandboxFault.status(503));
+        assertThat(house.sync().status()).isEqualTo("failed");
+        assertThat(house.one("SELECT cursor_value FROM " + house.own("sync_cursors")))
+                .isNull();
+        expectCountsToAddUp();
+
+        hub.faults().clear();
+        assertThat(house.sync().counts().inserted()).isEqualTo(25);
+        assertThat(house.one("SELECT cursor_value FROM " + house.own("sync_cursors")))
+                .isEqualTo("20260101120005");
+        things.update(1, SandboxRow.values("NAME", "In the same second"));
+        house.sandbox.forgetRequests();
+        Outcome delta = house.sync();
+        assertThat(delta.counts().updated()).isEqualTo(1);
+        assertThat(delta.counts().fetched()).isEqualTo(2);
+        assertThat(house.sandbox.requests()).anyMatch(request -> request.contains("rowversion_gt=20260101120000"));
+        expectEqual();
+    }
+
+    @Test
+    void aFieldThatEveryRecordHasBesidesIsRefusedBeforeAnythingIsSent() {
+        house.with("caravan.connector.erp.entity.things.map.NAME", "uid").things(3, "hash");
+        Outcome outcome = house.sync();
+        assertThat(outcome.code()).isEqualTo("FIELD_RESERVED");
+        assertThat(hub.records("things")).isEqualTo(List.of());
+    }
+}
