@@ -215,14 +215,16 @@ public final class DataverseCalls {
         boolean onlyKeys = feed.onlyKeys();
         int round = feed.round();
         int number = feed.take(read);
-        List<Row> rows = onlyKeys ? List.of() : read.rows();
-        List<Refusal> refused = onlyKeys ? List.of() : read.refused();
+        List<Row> all = onlyKeys ? List.of() : wanted(plan, feed, read.rows());
+        int taken = onlyKeys ? 0 : plan.take(all.size() + read.refused().size());
+        List<Row> rows = all.subList(0, Math.min(taken, all.size()));
+        List<Refusal> refused = read.refused().subList(0, taken - rows.size());
         Page page = new Page(
                 plan.run(),
                 number,
                 rows,
                 refused,
-                rows.size() + refused.size(),
+                taken,
                 (long) body.length * WEIGHT,
                 round,
                 feed.checkpoint(),
@@ -231,6 +233,16 @@ public final class DataverseCalls {
                 onlyKeys ? keys(plan, read.rows()) : List.of());
         lanes.fetched(page);
         return page;
+    }
+
+    /** Changes are asked for of a whole table, though only some of its rows may be wanted. */
+    private static List<Row> wanted(RunPlan plan, DataverseFeed feed, List<Row> rows) {
+        return rows.stream()
+                .filter(row -> {
+                    String key = plan.shape().keyOf(row);
+                    return key == null || feed.wants(key);
+                })
+                .toList();
     }
 
     private static List<String> keys(RunPlan plan, List<Row> rows) {
@@ -250,8 +262,9 @@ public final class DataverseCalls {
         Set<String> present = new HashSet<>(keys(plan, read.rows()));
         List<LookUpAnswer> answers = new ArrayList<>();
         for (String key : String.valueOf(request.keyHash()).split("\n", -1)) {
-            LookUpAnswer.Verdict verdict =
-                    present.contains(key) ? LookUpAnswer.Verdict.PRESENT : LookUpAnswer.Verdict.GONE;
+            LookUpAnswer.Verdict verdict = present.contains(key) && feed(plan).wants(key)
+                    ? LookUpAnswer.Verdict.PRESENT
+                    : LookUpAnswer.Verdict.GONE;
             answers.add(new LookUpAnswer(key, verdict));
         }
         return new LookAgain.Answers(answers);

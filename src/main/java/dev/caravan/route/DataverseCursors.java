@@ -141,6 +141,7 @@ final class DataverseCursors {
                     && Duration.between(plan.startedAt(), clock.instant()).compareTo(LONG) > 0;
             Long backing = late && versions ? settled(plan) : null;
             stores.cursors().put(plan.entity().uid(), BACKING, backing == null ? null : Long.toString(backing));
+            keepBase(plan, start, versions && reached.all());
             return;
         }
         if (versions && start.strategy() != Strategy.FULL && start.strategy() != Strategy.MODIFIED) {
@@ -159,8 +160,14 @@ final class DataverseCursors {
         stores.cursors().put(uid, VERSION, text);
         stores.entities().setLastRowversion(uid, text);
         stores.runs().setCursorEnd(plan.run(), text);
-        if (reached.all() && start.columns().indexOf("modifiedon") >= 0) {
-            stores.cursors().put(uid, BASE, settled(plan) + "@" + plan.startedAt());
+        boolean anew = reached.all() || start.linked() != null && start.from() == null;
+        keepBase(plan, start, anew);
+    }
+
+    /** What lay behind a listing of all rows is kept for tables that cannot tell it themselves. */
+    private void keepBase(RunPlan plan, DataverseFeed.Start start, boolean anew) {
+        if (anew && start.columns().indexOf("modifiedon") >= 0) {
+            stores.cursors().put(plan.entity().uid(), BASE, settled(plan) + "@" + plan.startedAt());
         }
     }
 

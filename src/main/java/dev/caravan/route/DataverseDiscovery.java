@@ -14,6 +14,8 @@ import dev.caravan.schema.SchemaPolicy;
 import dev.caravan.schema.odata.DefinitionRequests;
 import dev.caravan.schema.odata.EntityDefinition;
 import dev.caravan.schema.odata.EntitySet;
+import dev.caravan.schema.odata.ForeignKey;
+import dev.caravan.schema.odata.ForeignKeys;
 import dev.caravan.schema.odata.Metadata;
 import dev.caravan.schema.odata.TableLayout;
 import dev.caravan.source.dataverse.Strategies;
@@ -46,6 +48,7 @@ final class DataverseDiscovery {
     List<String> discover(ConnectorSettings connector) {
         Metadata metadata = caller.ask(request(connector, "$metadata"), Metadata.class);
         Map<String, EntityDefinition> definitions = definitions(connector, metadata);
+        Environment environment = new Environment(metadata, definitions, new ForeignKeys(metadata, definitions));
         DataverseTables.Wanted wanted = DataverseTables.of(connector, metadata);
         List<String> news = new ArrayList<>();
         wanted.unknown()
@@ -62,10 +65,8 @@ final class DataverseDiscovery {
                     .filter(entity -> entity.connector().equals(connector.name()))
                     .forEach(entity -> known.put(entity.slug(), entity));
             for (EntitySet set : wanted.sets()) {
-                Optional<EntityDefinition> definition =
-                        Optional.ofNullable(definitions.get(DataverseTables.logicalName(set)));
                 EntityRecord before = known.remove(set.name());
-                describe(connector, metadata, set, definition, before, news)
+                describe(connector, environment, set, before, news)
                         .ifPresent(found -> take(connector, uid, found, before, news));
             }
             known.values().stream().filter(EntityRecord::enabled).forEach(other -> {
@@ -79,6 +80,9 @@ final class DataverseDiscovery {
         });
         return news;
     }
+
+    /** What an environment says of itself. */
+    private record Environment(Metadata metadata, Map<String, EntityDefinition> definitions, ForeignKeys keys) {}
 
     private static SourceRequest request(ConnectorSettings connector, String path) {
         return new SourceRequest(SourceRequest.Kind.METADATA, connector.type(), connector.name(), "", path, null);
@@ -104,24 +108,31 @@ final class DataverseDiscovery {
 
     private Optional<EntityRecord> describe(
             ConnectorSettings connector,
-            Metadata metadata,
+            Environment environment,
             EntitySet set,
-            Optional<EntityDefinition> definition,
             @Nullable EntityRecord known,
             List<String> news) {
+        Metadata metadata = environment.metadata();
+        Optional<EntityDefinition> definition =
+                Optional.ofNullable(environment.definitions().get(DataverseTables.logicalName(set)));
         EntitySettings settings = DataverseSource.settings(connector, set.name(), DataverseTables.logicalName(set));
         EntitySettings.Dataverse own = settings.dataverse();
-        Columns columns = select(TableLayout.of(metadata, set, definition), own.columns());
+        Columns all = leading(
+                TableLayout.of(metadata, set, definition), environment.keys().of(set));
+        Columns columns = select(all, own.columns());
         if (columns.keyNames().isEmpty()) {
             news.add(connector.name() + "." + set.name() + ": it has no key; not synced");
             return Optional.empty();
         }
-        refuse(connector, set, own);
+        own.onlyLinkedFrom().ifPresent(text -> LinkedColumns.parse(connector.name() + "." + set.name(), text));
         boolean tracked = definition.map(EntityDefinition::changeTracking).orElse(false);
         Strategies.Choice choice = Strategies.choose(
                 connector.name() + "." + set.name(),
                 own.strategy(),
-                Strategies.Facts.of(columns, tracked, own.filter().isPresent()));
+                Strategies.Facts.of(
+                        columns,
+                        tracked,
+                        own.filter().isPresent() || own.onlyLinkedFrom().isPresent()));
         if (own.deletes().equals("track") && choice.strategy() != Strategy.TRACK) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
@@ -149,13 +160,24 @@ final class DataverseDiscovery {
                 false));
     }
 
-    private static void refuse(ConnectorSettings connector, EntitySet set, EntitySettings.Dataverse own) {
-        if (own.onlyLinkedFrom().isPresent()) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "OPTION_UNAVAILABLE",
-                    connector.name() + "." + set.name() + ": only-linked-from is not available in this version");
+    /** Lookups and ids with the entity sets that their values lead to. */
+    private static Columns leading(Columns columns, List<ForeignKey> keys) {
+        Map<String, String> targets = new HashMap<>();
+        keys.forEach(key -> targets.merge(key.column(), key.table(), (one, other) -> one + "," + other));
+        List<Column> described = new ArrayList<>();
+        for (Column column : columns) {
+            String target = targets.get(column.name());
+            described.add(
+                    target == null
+                            ? column
+                            : new Column(
+                                    column.name(),
+                                    column.declaredType() + LinkedColumns.LEADS_TO + target,
+                                    column.type(),
+                                    column.nullable(),
+                                    column.key()));
         }
+        return new Columns(described, columns.keyNames());
     }
 
     /** The columns that the settings name, and those without which no change is found. */

@@ -7,10 +7,13 @@ import dev.caravan.source.dataverse.DataverseFaults;
 import dev.caravan.source.dataverse.DataversePage;
 import dev.caravan.source.dataverse.DataversePageReader;
 import dev.caravan.source.dataverse.DataverseRequests;
+import dev.caravan.source.dataverse.GuidSet;
 import dev.caravan.source.dataverse.Listing;
 import dev.caravan.source.dataverse.Listing.Kind;
 import dev.caravan.source.dataverse.Origin;
 import dev.caravan.source.dataverse.PagingGuard;
+import dev.caravan.source.dataverse.Pieces;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,10 @@ final class DataverseFeed implements Feed {
     private static final int MOST_LOOK_UPS = 2000;
     private static final int KEYS_A_LOOK_UP = 100;
     private static final int SMALLEST_PAGE = 1;
+    /** Where more pages than this have changed, the rows held are asked for by their ids. */
+    private static final int MOST_PAGES = 20;
+    /** An id of no row, for a table of which nothing is wanted yet. */
+    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     private final Start start;
     private final DataverseRequests requests;
@@ -35,7 +42,9 @@ final class DataverseFeed implements Feed {
     private volatile PagingGuard guard;
     private volatile int pageSize;
     private volatile Place place = new Place(0, 1, 0, 0);
-    private volatile boolean backed;
+    private volatile @Nullable Pieces pieces;
+    private volatile boolean function = true;
+    private final ArrayDeque<Listing> further;
     private volatile boolean swept;
     private volatile DataverseCursors.Reached reached = DataverseCursors.Reached.NOTHING;
 
@@ -48,7 +57,9 @@ final class DataverseFeed implements Feed {
      * @param strategy how it is synced
      * @param listing what is asked for first
      * @param from from where, for the history; null for all rows
-     * @param backing the version above which rows are asked for besides; null for none
+     * @param further listings that follow the first one
+     * @param linked the ids that are wanted; null where all rows are
+     * @param held those of them that the target has already
      * @param sweep whether the keys of all rows are due, unless all rows are listed anyway
      * @param deletes whether rows that are gone are marked
      * @param pageSize most rows a page
@@ -60,7 +71,9 @@ final class DataverseFeed implements Feed {
             Strategy strategy,
             Listing listing,
             @Nullable String from,
-            @Nullable Long backing,
+            List<Listing> further,
+            @Nullable GuidSet linked,
+            @Nullable GuidSet held,
             boolean sweep,
             boolean deletes,
             int pageSize) {}
@@ -89,8 +102,10 @@ final class DataverseFeed implements Feed {
         this.reader = new DataversePageReader(start.set(), start.columns());
         this.origin = origin;
         this.cursors = cursors;
+        this.further = new ArrayDeque<>(start.further());
         this.listing = start.listing();
         this.next = start.listing().request();
+        open(start.listing());
         this.guard = new PagingGuard(start.table());
         this.pageSize = start.pageSize();
     }
@@ -118,7 +133,7 @@ final class DataverseFeed implements Feed {
         }
         boolean lookups = start.columns().list().stream()
                 .anyMatch(column -> column.declaredType().equals("lookuplogicalname"));
-        if (lookups && listing.kind() != Kind.KEYS) {
+        if (lookups && !listing.onlyKeys()) {
             prefer.append(",odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\"");
         }
         return prefer.toString();
@@ -130,7 +145,13 @@ final class DataverseFeed implements Feed {
 
     /** Whether the rows of an answer are only shown to be there, and not stored. */
     boolean onlyKeys() {
-        return listing.kind() == Kind.KEYS;
+        return listing.onlyKeys();
+    }
+
+    /** Whether a row is one of those that the table is to hold. */
+    boolean wants(String key) {
+        GuidSet linked = start.linked();
+        return linked == null || linked.contains(key);
     }
 
     boolean marksDeletes() {
@@ -146,10 +167,15 @@ final class DataverseFeed implements Feed {
         guard.check(request(), answer);
         String link = answer.nextLink();
         String changes = answer.deltaLink();
-        next = link == null ? null : origin.require(link);
+        Pieces more = pieces;
+        next = link != null ? origin.require(link) : more == null ? null : more.next(function);
         reached = reached.and(answer, changes == null ? null : origin.require(changes));
         Place after = place.after(answer);
         place = after;
+        if (start.linked() != null && listing.kind() == Kind.ABOVE && next != null && after.page() > MOST_PAGES) {
+            next = null;
+            further.addFirst(new Listing(Kind.PIECES, "", false, false));
+        }
         return after.pages();
     }
 
@@ -186,25 +212,50 @@ final class DataverseFeed implements Feed {
 
     @Override
     public String position() {
-        return listing.kind() == Kind.KEYS ? "keys, page " + place.page() : "page " + place.page();
+        return listing.onlyKeys() ? "keys, page " + place.page() : "page " + place.page();
     }
 
     @Override
     public boolean another(RunPlan plan) {
         reached = reached.after(listing);
-        swept |= listing.whole();
-        Long backing = start.backing();
-        if (backing != null && !backed) {
-            backed = true;
-            begin(new Listing(Kind.BACKING, requests.above(backing, true), true, false));
+        GuidSet held = start.held();
+        boolean allWanted = listing.kind() == Kind.PIECES && held != null && held.size() == 0;
+        swept |= listing.whole() || allWanted;
+        Listing follows = further.poll();
+        if (follows != null) {
+            begin(follows);
             return true;
         }
         boolean confirm = plan.confirmDeletes() && !plan.confirmed();
         if (confirm || start.sweep() && !swept) {
-            begin(new Listing(Kind.KEYS, requests.keys(), false, false));
+            begin(
+                    start.linked() == null
+                            ? new Listing(Kind.KEYS, requests.keys(), false, false)
+                            : new Listing(Kind.PRESENT, "", false, false));
             return true;
         }
         return false;
+    }
+
+    /** Rows by their ids: those that are missing first; later those held that may have changed, or may be gone. */
+    private void open(Listing other) {
+        GuidSet linked = start.linked();
+        GuidSet held = start.held();
+        pieces = null;
+        if (linked == null || held == null || other.kind() != Kind.PIECES && other.kind() != Kind.PRESENT) {
+            return;
+        }
+        boolean first = place.pages() == 0;
+        GuidSet ids = linked.cut(held, !first);
+        boolean changes = !first && other.kind() == Kind.PIECES && start.from() != null;
+        DataverseRequests asked = changes ? requests.where("versionnumber gt " + start.from()) : requests;
+        boolean all = start.strategy() != Strategy.VERSION || other.kind() == Kind.PRESENT && held.size() == 0;
+        Pieces opened = new Pieces(asked, all ? linked : ids, other.kind() == Kind.PRESENT);
+        pieces = opened;
+        next = opened.next(function);
+        if (next == null) {
+            next = requests.present(List.of(NOBODY));
+        }
     }
 
     private void begin(Listing other) {
@@ -212,17 +263,29 @@ final class DataverseFeed implements Feed {
         next = other.request();
         guard = new PagingGuard(start.table());
         place = place.anew();
+        open(other);
     }
 
     @Override
     public boolean mend(CaravanException refusal) {
         if (refusal.code().equals("PAGE_TOO_LARGE") && pageSize > SMALLEST_PAGE) {
             pageSize = Math.max(SMALLEST_PAGE, pageSize / 2);
-            again(listing.ordered());
+            Pieces asked = pieces;
+            if (asked == null) {
+                again(listing.ordered());
+            } else {
+                next = asked.again(function);
+            }
             return true;
         }
         if (refusal.code().equals(DataverseFaults.EXPIRED) && listing.kind() == Kind.CHANGES) {
             begin(new Listing(Kind.ALL, requests.all(), false, false));
+            return true;
+        }
+        Pieces asked = pieces;
+        if (refusal.code().equals(DataverseFaults.NO_IN) && function && asked != null) {
+            function = false;
+            next = asked.again(false);
             return true;
         }
         if (!refusal.code().equals(DataverseFaults.REFUSED)) {

@@ -9,6 +9,7 @@ import dev.caravan.model.Column;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Strategy;
 import dev.caravan.source.dataverse.DataverseRequests;
+import dev.caravan.source.dataverse.GuidSet;
 import dev.caravan.source.dataverse.Listing;
 import dev.caravan.source.dataverse.Listing.Kind;
 import dev.caravan.source.dataverse.Login;
@@ -41,6 +42,12 @@ final class DataverseSource implements Source {
 
     @Override
     public Begun begin(EntityRecord entity, ConnectorSettings connector, SyncOptions options) {
+        if (options.since().isPresent()) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "OPTION_UNAVAILABLE",
+                    entity.name() + ": --since is not available for Dataverse; 'caravan sync --full' lists all rows");
+        }
         Stores stores = databases.of(connector).stores();
         DataverseCursors cursors = new DataverseCursors(stores, clock);
         EntitySettings settings = settings(connector, entity.slug(), entity.description());
@@ -59,8 +66,15 @@ final class DataverseSource implements Source {
                 : Optional.empty();
         int pageSize = checkpoint.flatMap(Listing::pageSize).orElse(connector.pageSize());
         Beginning beginning = checkpoint
-                .map(text -> new Beginning(new Listing(Kind.ALL, Listing.link(text), false, true), null, null))
+                .map(text -> new Beginning(new Listing(Kind.ALL, Listing.link(text), false, true), null, List.of()))
                 .orElseGet(() -> beginning(entity, connector, cursors, options, requests));
+        LinkedColumns links = new LinkedColumns(databases.of(connector));
+        GuidSet linked =
+                own.onlyLinkedFrom().map(text -> links.needed(entity, text)).orElse(null);
+        GuidSet held = linked == null ? null : links.held(entity);
+        if (linked != null && held != null) {
+            beginning = linked(beginning, linked.cut(held, false).size() > 0);
+        }
         DataverseFeed.Start start = new DataverseFeed.Start(
                 entity.name(),
                 entity.slug(),
@@ -68,7 +82,9 @@ final class DataverseSource implements Source {
                 entity.strategy(),
                 beginning.listing(),
                 beginning.from(),
-                beginning.backing(),
+                beginning.further(),
+                linked,
+                held,
                 sweepDue(entity, own, beginning),
                 !own.deletes().equals("off"),
                 pageSize);
@@ -77,10 +93,17 @@ final class DataverseSource implements Source {
     }
 
     /** The first listing of a run, from where, and what backs it. */
-    private record Beginning(
-            Listing listing,
-            @Nullable String from,
-            @Nullable Long backing) {}
+    private record Beginning(Listing listing, @Nullable String from, List<Listing> further) {}
+
+    /** Rows that are missing first, by their ids; then what changed among those held. */
+    private static Beginning linked(Beginning plain, boolean missing) {
+        boolean changes = plain.listing().kind() == Kind.ABOVE;
+        if (changes && !missing) {
+            return plain;
+        }
+        Listing pieces = new Listing(Kind.PIECES, "", false, false);
+        return new Beginning(pieces, plain.from(), changes ? List.of(plain.listing()) : List.of());
+    }
 
     private static Beginning beginning(
             EntityRecord entity,
@@ -103,7 +126,7 @@ final class DataverseSource implements Source {
     }
 
     private static Beginning all(String request, boolean ordered) {
-        return new Beginning(new Listing(Kind.ALL, request, ordered, false), null, null);
+        return new Beginning(new Listing(Kind.ALL, request, ordered, false), null, List.of());
     }
 
     private static Optional<Beginning> changes(
@@ -113,7 +136,13 @@ final class DataverseSource implements Source {
             if (link.isPresent()) {
                 Listing listing = new Listing(Kind.CHANGES, link.get(), false, false);
                 return Optional.of(new Beginning(
-                        listing, link.get(), cursors.backing(entity).orElse(null)));
+                        listing,
+                        link.get(),
+                        cursors
+                                .backing(entity)
+                                .map(above -> new Listing(Kind.BACKING, requests.above(above, true), true, false))
+                                .stream()
+                                .toList()));
             }
         }
         if (entity.strategy() == Strategy.TRACK || entity.strategy() == Strategy.VERSION) {
@@ -121,12 +150,12 @@ final class DataverseSource implements Source {
                     .map(above -> new Beginning(
                             new Listing(Kind.ABOVE, requests.above(above, true), true, false),
                             Long.toString(above),
-                            null));
+                            List.of()));
         }
         if (entity.strategy() == Strategy.MODIFIED) {
             return cursors.time(entity, connector)
                     .map(since -> new Beginning(
-                            new Listing(Kind.SINCE, requests.since(since, true), true, false), since, null));
+                            new Listing(Kind.SINCE, requests.since(since, true), true, false), since, List.of()));
         }
         return Optional.empty();
     }
@@ -145,6 +174,14 @@ final class DataverseSource implements Source {
         return own.deleteSweepEvery()
                 .map(every -> last == null || !last.plus(every).isAfter(clock.instant()))
                 .orElse(false);
+    }
+
+    @Override
+    public boolean hangsOnOthers(EntityRecord entity, ConnectorSettings connector) {
+        return settings(connector, entity.slug(), entity.description())
+                .dataverse()
+                .onlyLinkedFrom()
+                .isPresent();
     }
 
     @Override

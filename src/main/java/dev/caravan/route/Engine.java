@@ -255,14 +255,25 @@ public final class Engine implements AutoCloseable {
             listener.accept(outcome);
         });
         List<String> names = new ArrayList<>();
+        List<String> later = new ArrayList<>();
         openLanes(entities.size());
         for (EntityRecord entity : entities) {
             route(entity, "direct:" + entity.name());
-            names.add(entity.name());
+            (hangsOnOthers(entity) ? later : names).add(entity.name());
         }
         producer.requestBody("direct:sync-all", names);
+        new LinkedPass(desk, producer).sync(later, options).forEach(outcome -> {
+            outcomes.add(outcome);
+            listener.accept(outcome);
+        });
         prune();
         return List.copyOf(outcomes);
+    }
+
+    private boolean hangsOnOthers(EntityRecord entity) {
+        return settings.connector(entity.connector())
+                .map(connector -> sources.of(connector).hangsOnOthers(entity, connector))
+                .orElse(false);
     }
 
     /**

@@ -22,4 +22,29 @@ public record Outcome(
         Duration took,
         long requests,
         @Nullable String code,
-        @Nullable String message) {}
+        @Nullable String message) {
+
+    /** This run and another one of the same entity after it, as one. */
+    Outcome and(Outcome later) {
+        RunCounts one = counts;
+        RunCounts other = later.counts;
+        RunCounts sum = new RunCounts(
+                one.fetched() + other.fetched(),
+                one.inserted() + other.inserted(),
+                one.updated() + other.updated(),
+                one.deleted() + other.deleted(),
+                one.skipped() + other.skipped(),
+                one.failed() + other.failed(),
+                one.pending() + other.pending(),
+                one.repeated() + other.repeated());
+        return new Outcome(
+                entity,
+                later.status,
+                sum,
+                newDeadLetters + later.newDeadLetters,
+                took.plus(later.took),
+                requests + later.requests,
+                later.code,
+                later.message);
+    }
+}

@@ -19,6 +19,11 @@ interface Source {
         return OptionalLong.empty();
     }
 
+    /** Whether its rows are those that other entities of the connector refer to, so that it is synced after them. */
+    default boolean hangsOnOthers(EntityRecord entity, ConnectorSettings connector) {
+        return false;
+    }
+
     /** Fetches a token. */
     Token logIn(ConnectorSettings connector);
 

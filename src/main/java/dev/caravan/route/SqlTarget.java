@@ -78,11 +78,8 @@ public final class SqlTarget implements Target {
 
     @Override
     public boolean isThere(EntityRecord entity, ConnectorSettings connector) {
-        return databases
-                .of(connector)
-                .maker()
-                .columns(entity.schema(), entity.table())
-                .contains("_bridge_id");
+        Set<String> columns = databases.of(connector).maker().columns(entity.schema(), entity.table());
+        return columns.contains(keepsRecords(connector) ? "json_response" : "_bridge_id");
     }
 
     @Override

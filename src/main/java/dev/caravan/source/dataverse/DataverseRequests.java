@@ -61,6 +61,11 @@ public final class DataverseRequests {
         return path(select, and("modifiedon ge " + time), ordered ? "modifiedon asc," + key().name() + " asc" : "");
     }
 
+    /** The same requests with one more condition. */
+    public DataverseRequests where(String condition) {
+        return new DataverseRequests(set, columns, and(condition), select);
+    }
+
     /** The keys of all rows. */
     public String keys() {
         return path(columns.keyNames(), filter, "");

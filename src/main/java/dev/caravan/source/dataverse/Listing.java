@@ -24,12 +24,21 @@ public record Listing(Kind kind, String request, boolean ordered, boolean resume
         /** Rows above a version once more, beside a link that was given out late. */
         BACKING,
         /** Only the keys of all rows. */
-        KEYS
+        KEYS,
+        /** Rows by their ids. */
+        PIECES,
+        /** Only the keys of some rows, by their ids. */
+        PRESENT
     }
 
-    /** Whether all rows are seen in it, so that what it does not show is gone. */
+    /** Whether its rows are only shown to be there. */
+    public boolean onlyKeys() {
+        return kind == Kind.KEYS || kind == Kind.PRESENT;
+    }
+
+    /** Whether all rows that are wanted are seen in it, so that what it does not show is gone. */
     public boolean whole() {
-        return (kind == Kind.ALL || kind == Kind.KEYS) && !resumed;
+        return (kind == Kind.ALL || onlyKeys()) && !resumed;
     }
 
     /** Where a run over all rows stands, as text: the page size, and the link to the next page. */
