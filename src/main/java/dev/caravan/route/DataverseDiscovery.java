@@ -9,8 +9,6 @@ import dev.caravan.model.Columns;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Strategy;
 import dev.caravan.schema.SafeNames;
-import dev.caravan.schema.SchemaChange;
-import dev.caravan.schema.SchemaPolicy;
 import dev.caravan.schema.odata.DefinitionRequests;
 import dev.caravan.schema.odata.EntityDefinition;
 import dev.caravan.schema.odata.EntitySet;
@@ -19,7 +17,6 @@ import dev.caravan.schema.odata.ForeignKeys;
 import dev.caravan.schema.odata.Metadata;
 import dev.caravan.schema.odata.TableLayout;
 import dev.caravan.source.dataverse.Strategies;
-import dev.caravan.store.SchemaVersionRepository;
 import dev.caravan.store.Uids;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -214,37 +211,6 @@ final class DataverseDiscovery {
             news.add(found.name() + ": new");
             return;
         }
-        SchemaPolicy.Decision decision =
-                SchemaPolicy.of(connector.onSchemaChange()).decide(known.columns(), found.columns());
-        List<String> texts = decision.changes().stream().map(SchemaChange::text).toList();
-        String difference = String.join("; ", texts);
-        if (decision.stops()) {
-            stores.entities().setNote(known.uid(), difference);
-        }
-        EntityRecord kept = found.withColumns(decision.columns());
-        stores.entities().describe(kept);
-        targets.of(kept, connector).prepare(kept, connector);
-        if (decision.taken()) {
-            targets.of(kept, connector).follow(kept, connector, decision.changes());
-        }
-        if (!texts.isEmpty() && !isRemembered(stores, known.uid(), difference, decision.taken())) {
-            String fate = decision.stops()
-                    ? "; it is not synced until that is approved"
-                    : decision.taken() ? "" : "; the table stays as it is (on-schema-change = lock)";
-            stores.schemas()
-                    .add(
-                            known.uid(),
-                            decision.taken() ? kept.columns() : found.columns(),
-                            difference,
-                            decision.level().text(),
-                            decision.taken() ? "approved" : "open");
-            texts.forEach(text -> news.add(known.name() + ": " + text + fate));
-        }
-    }
-
-    /** What is taken over is different only once; what is not stays different, and is told once. */
-    private static boolean isRemembered(Stores stores, String uid, String difference, boolean taken) {
-        List<SchemaVersionRepository.Version> history = stores.schemas().history(uid);
-        return !taken && !history.isEmpty() && difference.equals(history.get(0).difference());
+        discovery.evolve(connector, known, found, news);
     }
 }

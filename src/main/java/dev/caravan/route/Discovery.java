@@ -170,7 +170,8 @@ final class Discovery {
         targets.of(entity, connector).prepare(entity, connector);
     }
 
-    private void evolve(ConnectorSettings connector, EntityRecord known, EntityRecord found, List<String> news) {
+    /** Takes what is different over, or waits with it, as the connector's policy says. */
+    void evolve(ConnectorSettings connector, EntityRecord known, EntityRecord found, List<String> news) {
         Stores stores = databases.of(connector).stores();
         List<SchemaChange> changes = SchemaChange.between(known.columns(), found.columns());
         String difference =

@@ -86,6 +86,9 @@ public final class SqlTarget implements Target {
     public void follow(EntityRecord entity, ConnectorSettings connector, List<SchemaChange> changes) {
         TargetTable table = table(entity, connector);
         databases.of(connector).maker().widen(table, asNamed(changes, entity.columns(), table.columns()));
+        if (keepsRecords(connector)) {
+            new RecordFill(databases.of(connector)).fill(entity, connector, changes);
+        }
     }
 
     /** The changes under the names that the columns have in the table. */

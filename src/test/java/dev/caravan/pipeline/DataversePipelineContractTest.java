@@ -443,6 +443,24 @@ abstract class DataversePipelineContractTest {
     }
 
     @Test
+    void aColumnThatIsApprovedLaterIsFilledFromTheRecordsWithoutFetching() throws SQLException {
+        DataverseTable things = things(25, true);
+        sync();
+        things.addColumn(DataverseColumn.of("vin_extra", ColumnKind.MONEY));
+        for (String key : things.keys(25)) {
+            things.set(key, "vin_extra", new java.math.BigDecimal("123456789012345.1234"));
+        }
+        sync();
+        house.with("on-schema-change", "evolve");
+        house.sandbox.forgetRequests();
+        house.discover();
+
+        assertThat(house.sandbox.requestsOf(THINGS)).isEmpty();
+        expectEqual(THINGS);
+        assertThat(sync().counts().unchanged()).isTrue();
+    }
+
+    @Test
     void whereItIsFrozenAnyChangeStopsTheTable() {
         DataverseTable things = things(5, true);
         house.with("on-schema-change", "freeze");
