@@ -82,7 +82,15 @@ public final class CommandLines {
                 new BenchVerb(context),
                 new CompletionVerb(context),
                 new VersionVerb(context));
-        verbs.forEach(line::addSubcommand);
+        for (Callable<Integer> verb : verbs) {
+            CommandLine made = new CommandLine(verb);
+            if (verb instanceof DeadLettersVerb) {
+                made.addSubcommand(new RetryLettersVerb(context));
+                made.addSubcommand(new EditLetterVerb(context));
+                made.addSubcommand(new DropLettersVerb(context));
+            }
+            line.addSubcommand(made);
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
         return line;

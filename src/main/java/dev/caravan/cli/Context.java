@@ -80,7 +80,7 @@ final class Context {
                             + "; 'caravan init apismith' writes a file to begin with");
         }
         settings.connectors().stream()
-                .filter(connector -> !connector.type().equals("apismith"))
+                .filter(connector -> connector.type().equals("sharepoint"))
                 .findFirst()
                 .ifPresent(connector -> {
                     throw new CaravanException(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dead-letters}: records that could not be taken. */
-@Command(name = "dead-letters", description = "Show records that could not be taken (list, show).")
+@Command(name = "dead-letters", description = "Records that could not be taken (list, show, retry, edit, drop).")
 final class DeadLettersVerb implements Callable<Integer> {
     private final Context context;
 

@@ -3,6 +3,8 @@ package dev.caravan.cli;
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
+import dev.caravan.route.Replay;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,6 +23,9 @@ public interface Operations extends AutoCloseable {
      * @throws CaravanException ENTITY_UNKNOWN if a name fits nothing
      */
     List<EntityOutcome> sync(SyncRequest request, SyncListener listener);
+
+    /** Lets dead letters go through the stages once more; one outcome an entity. */
+    List<EntityOutcome> retry(List<Replay> replays, Duration lockWait);
 
     /** Asks every connector what it publishes and how many rows there are; nothing is written or remembered. */
     List<ConnectorCheck> check();

@@ -4,10 +4,12 @@ import dev.caravan.cli.EntityOutcome.Ending;
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.RunCounts;
 import dev.caravan.route.Engine;
 import dev.caravan.route.Outcome;
+import dev.caravan.route.Replay;
 import dev.caravan.route.Stores;
 import dev.caravan.route.SyncOptions;
 import java.time.Clock;
@@ -68,6 +70,7 @@ final class RoutesOperations implements Operations {
         if (!request.dryRun()) {
             return sync(engine(settings), request, listener);
         }
+        refuseToSend();
         try (Rehearsal rehearsal = Rehearsal.begin(settings, clock)) {
             Engine running = engine(rehearsal.settings());
             rehearsal.remember(running);
@@ -80,6 +83,21 @@ final class RoutesOperations implements Operations {
             } finally {
                 close();
             }
+        }
+    }
+
+    /** A copy can be made of a database, not of another system. */
+    private void refuseToSend() {
+        for (ConnectorSettings connector : settings.connectors()) {
+            connector
+                    .settings()
+                    .forEach((slug, entity) -> entity.target().ifPresent(target -> {
+                        throw new CaravanException(
+                                FaultKind.CONFIGURATION,
+                                "OPTION_UNAVAILABLE",
+                                "--dry-run cannot be used while " + connector.name() + "." + slug + " is written to "
+                                        + target + ": it would send records there");
+                    }));
         }
     }
 
@@ -153,6 +171,14 @@ final class RoutesOperations implements Operations {
                         .map(name -> new EntityOutcome(
                                 name, ending, RunCounts.NONE, 0, Duration.ZERO, 0, fault.code(), fault.getMessage()))
                         .toList();
+    }
+
+    @Override
+    public List<EntityOutcome> retry(List<Replay> replays, Duration lockWait) {
+        SyncOptions options = new SyncOptions(false, "cli", lockWait);
+        return engine(settings).retry(replays, options, outcome -> {}).stream()
+                .map(Endings::of)
+                .toList();
     }
 
     @Override

@@ -72,6 +72,7 @@ final class Server {
                 pruned = clock.instant();
                 engine.prune();
             }
+            engine.retryDue();
         } catch (CaravanException | DataAccessException trouble) {
             LOG.warn("The schedules stay as they are for now: {}", trouble.getMessage());
         }

@@ -85,7 +85,7 @@ public final class Desk {
         exchange.setProperty("holder", holder);
         exchange.setProperty("locked", entity.uid());
         database.stores().runs().closeInterrupted(entity.uid());
-        RunPlan plan = plan(entity, database);
+        RunPlan plan = plan(entity, database, exchange.getProperty("replay", Replay.class));
         exchange.setProperty("run", plan.run());
         exchange.setProperty("target", plan.target());
         plans.add(plan);
@@ -126,10 +126,10 @@ public final class Desk {
         }
     }
 
-    private RunPlan plan(EntityRecord entity, TargetDatabase database) {
+    private RunPlan plan(EntityRecord entity, TargetDatabase database, @Nullable Replay replay) {
         ConnectorSettings connector = settings.connector(entity.connector())
                 .orElseThrow(() -> new IllegalStateException(entity.connector() + " is not configured"));
-        Source.Begun begun = sources.of(connector).begin(entity, connector, options);
+        Source.Begun begun = begin(entity, connector, database, replay);
         Feed feed = begun.feed();
         Owner me = Processes.current();
         String node = me.host() + "/" + me.pid();
@@ -143,6 +143,22 @@ public final class Desk {
                 run, entity, connector, database, targets.kind(entity, connector), feed, shape, clock.instant());
         options.limit().ifPresent(plan::limit);
         return plan;
+    }
+
+    private Source.Begun begin(
+            EntityRecord entity, ConnectorSettings connector, TargetDatabase database, @Nullable Replay replay) {
+        Source.Begun begun = sources.of(connector).begin(entity, connector, options);
+        if (replay == null) {
+            return begun;
+        }
+        if (entity.firstLoad()) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "LOAD_UNFINISHED",
+                    entity.name() + " is not loaded whole yet; its dead letters are retried after that");
+        }
+        Feed letters = new ReplayFeed(database.stores().deadLetters(), replay.wanted());
+        return new Source.Begun(letters, new ReplayShape(begun.shape()));
     }
 
     /** Whether there is a page to fetch. */
@@ -191,11 +207,13 @@ public final class Desk {
             Stores stores = plan.stores();
             EntityRecord entity = plan.entity();
             plan.feed().close(plan);
-            stores.cursors().setCheckpoint(entity.uid(), null);
+            if (plan.feed().movesCursors()) {
+                stores.cursors().setCheckpoint(entity.uid(), null);
+                stores.entities().setLastSync(entity.uid(), clock.instant());
+            }
             if (plan.feed().sawFull()) {
                 stores.entities().setLastFullPass(entity.uid(), plan.startedAt());
             }
-            stores.entities().setLastSync(entity.uid(), clock.instant());
             stores.entities().setTotal(entity.uid(), plan.load().liveRows());
             if (!finish(exchange, plan, "completed", null)) {
                 throw lost();
@@ -231,7 +249,9 @@ public final class Desk {
                             plan.requests().get(),
                             plan.retries().get(),
                             plan.throttles().get());
-            stores.entities().setStatus(plan.entity().uid(), status);
+            if (plan.feed().movesCursors()) {
+                stores.entities().setStatus(plan.entity().uid(), status);
+            }
         }
         release(exchange);
         return closed;

@@ -7,6 +7,7 @@ import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.source.HttpAnswers;
 import dev.caravan.source.dataverse.DataverseFaults;
+import dev.caravan.store.DeadLetterRepository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -85,6 +86,7 @@ public final class Engine implements AutoCloseable {
             main.bind("apismith", new ApiSmithCalls(settings, plans, tokens, new HttpAnswers(clock), lanes, governor));
             DataverseFaults dataverse = new DataverseFaults(new HttpAnswers(clock));
             main.bind("dataverse", new DataverseCalls(settings, plans, tokens, dataverse, lanes, governor));
+            main.bind("replays", new Replays(plans, lanes));
             main.bind("hubTarget", hub);
             main.bind("hub", new HubCalls(settings, plans, tokens, new HttpAnswers(clock), governor));
             main.bind("rowGroup", new RowGroup());
@@ -274,6 +276,41 @@ public final class Engine implements AutoCloseable {
         return settings.connector(entity.connector())
                 .map(connector -> sources.of(connector).hangsOnOthers(entity, connector))
                 .orElse(false);
+    }
+
+    /**
+     * Lets dead letters go through the stages once more, one entity after the other.
+     *
+     * @param listener told as each ends
+     */
+    public List<Outcome> retry(List<Replay> replays, SyncOptions options, Consumer<Outcome> listener) {
+        List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
+        desk.use(options, outcome -> {
+            outcomes.add(outcome);
+            listener.accept(outcome);
+        });
+        openLanes(1);
+        replays.forEach(replay -> producer.requestBody("direct:retry", replay));
+        return List.copyOf(outcomes);
+    }
+
+    /**
+     * The same for those whose time has come, while the schedules run. An entity that is being synced, or not loaded whole
+     * yet, is passed over until the next time.
+     */
+    public void retryDue() {
+        for (TargetDatabase database : databases.all()) {
+            List<String> due =
+                    Tidy.quietly(() -> database.stores().deadLetters().entitiesDue(), List.<String>of());
+            for (EntityRecord entity : entities()) {
+                if (due.contains(entity.uid()) && entity.enabled() && !entity.firstLoad() && entity.note() == null) {
+                    DeadLetterRepository.Wanted all =
+                            new DeadLetterRepository.Wanted(entity.uid(), null, null, null, null);
+                    DeadLetterRepository.Chosen chosen = new DeadLetterRepository.Chosen(all, List.of(), true);
+                    producer.requestBody("direct:retry", new Replay(entity.name(), chosen));
+                }
+            }
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.config.ConnectorSettings;
 import dev.caravan.fault.CaravanException;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Made anew for each run. The fetching thread moves it; other threads only look.
  */
 interface Feed {
+    /** What its routes are named after: the type of the connector. */
+    default String kind(ConnectorSettings connector) {
+        return connector.type();
+    }
+
+    /** Whether the run brings the entity's cursors and checkpoints forward. */
+    default boolean movesCursors() {
+        return true;
+    }
+
     /** What the history calls the run: {@code full}, {@code delta} or {@code hash}. */
     String runType();
 

@@ -36,6 +36,6 @@ public record SourceRequest(
     /** The next page of a run. */
     static SourceRequest page(RunPlan plan) {
         return new SourceRequest(
-                Kind.PAGE, plan.connector().type(), plan.connector().name(), plan.run(), null, null);
+                Kind.PAGE, plan.feed().kind(plan.connector()), plan.connector().name(), plan.run(), null, null);
     }
 }

@@ -25,6 +25,10 @@ final class Tracking {
         String entity = plan.entity().uid();
         stores.runs()
                 .add(plan.run(), counts, pages.stream().mapToLong(Page::bytes).sum());
+        if (plan.feed() instanceof ReplayFeed replay) {
+            stores.deadLetters().settle(plan.run(), replay.take(pages), letters);
+            return;
+        }
         if (!stored.isEmpty() && stores.deadLetters().any(entity)) {
             stores.deadLetters()
                     .resolve(entity, stored.stream().map(Row::reference).toList());

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,103 @@ public final class DeadLetterRepository {
                             + "?)",
                     values.toArray());
         }
+    }
+
+    /**
+     * Letters that are to be tried again.
+     *
+     * @param of which of an entity
+     * @param uids only these; empty for all
+     * @param dueOnly only those whose time has come
+     */
+    public record Chosen(Wanted of, List<String> uids, boolean dueOnly) {}
+
+    /** The next of the chosen letters in the order in which they came; {@code after} is empty for the first. */
+    public List<Stored> next(Chosen chosen, String after, int most) {
+        StringJoiner where = new StringJoiner(" AND ", " WHERE ", "").setEmptyValue("");
+        List<Object> arguments = new ArrayList<>();
+        chosen.of().columns().forEach((column, value) -> {
+            where.add(column + " = ?");
+            arguments.add(value);
+        });
+        if (!chosen.uids().isEmpty()) {
+            where.add("uid IN (" + "?, ".repeat(chosen.uids().size() - 1) + "?)");
+            arguments.addAll(chosen.uids());
+        }
+        if (chosen.dueOnly()) {
+            where.add("next_retry_at <= ?");
+            arguments.add(Times.write(clock.instant()));
+        }
+        if (!after.isEmpty()) {
+            where.add("uid > ?");
+            arguments.add(after);
+        }
+        arguments.add(most);
+        return jdbc.query(
+                "SELECT * FROM " + table + where + " ORDER BY uid LIMIT ?",
+                DeadLetterRepository::read,
+                arguments.toArray());
+    }
+
+    /** The entities with letters whose time has come, by uid. */
+    public List<String> entitiesDue() {
+        return jdbc.queryForList(
+                "SELECT DISTINCT entity_uid FROM " + table + " WHERE next_retry_at <= ?",
+                String.class,
+                Times.write(clock.instant()));
+    }
+
+    /**
+     * Settles letters that were tried again: gone where their record was taken, with the new reason where it was not.
+     *
+     * @param failed what was refused this time, under the references of the letters
+     */
+    public void settle(String runUid, List<Stored> tried, List<DeadLetter> failed) {
+        Map<String, DeadLetter> reasons = new HashMap<>();
+        failed.forEach(letter -> reasons.put(letter.reference(), letter));
+        for (Stored stored : tried) {
+            DeadLetter reason = reasons.get(stored.letter().reference());
+            if (reason == null) {
+                resolve(stored.entityUid(), List.of(stored.letter().reference()));
+                delete(stored.uid());
+            } else if (find(stored.uid()).isPresent()) {
+                failAgain(runUid, stored, reason);
+            }
+        }
+    }
+
+    private void failAgain(String runUid, Stored stored, DeadLetter reason) {
+        String fingerprint = Fingerprint.of(reason);
+        jdbc.update(
+                "DELETE FROM " + table + " WHERE entity_uid = ? AND fingerprint = ? AND uid <> ?",
+                stored.entityUid(),
+                fingerprint,
+                stored.uid());
+        jdbc.update(
+                "UPDATE " + table + " SET fingerprint = ?, run_uid = ?, stage = ?, error_code = ?, error_type = ?,"
+                        + " error_message = ?, normalized_data = ?, mapped_data = ? WHERE uid = ?",
+                fingerprint,
+                runUid,
+                reason.stage(),
+                reason.code(),
+                reason.type(),
+                CleanText.of(reason.message()),
+                CleanText.orNull(reason.normalised()),
+                CleanText.orNull(reason.mapped()),
+                stored.uid());
+        retried(stored.uid());
+    }
+
+    /** Puts another raw form into a letter; its retries begin anew, the first at once. */
+    public void edit(String uid, String raw) {
+        String now = Times.write(clock.instant());
+        jdbc.update(
+                "UPDATE " + table + " SET raw_data = ?, normalized_data = NULL, mapped_data = NULL, retry_count = 0,"
+                        + " next_retry_at = ?, updated_at = ? WHERE uid = ?",
+                CleanText.of(raw),
+                now,
+                now,
+                uid);
     }
 
     /** How many records became dead letters in a run and were none before it began. */

@@ -88,6 +88,9 @@ class CommandLinesTest {
                 "runs",
                 "dead-letters",
                 "dead-letters list",
+                "dead-letters retry",
+                "dead-letters edit",
+                "dead-letters drop",
                 "cursors",
                 "cursors import",
                 "schedule",
@@ -360,11 +363,16 @@ class CommandLinesTest {
 
     @Test
     void refusesAConnectorThatItCannotSync() {
-        terminal.configure("caravan.connector.x.type = rest\ncaravan.connector.x.url = http://x\n");
+        terminal.configure("""
+                caravan.connector.x.type = sharepoint
+                caravan.connector.x.tenant = t
+                caravan.connector.x.client-id = c
+                caravan.connector.x.client-secret = s
+                """);
         Said said = terminal.run("sync");
 
         assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err()).contains("The connector x is of type rest, which this version does not sync");
+        assertThat(said.err()).contains("The connector x is of type sharepoint, which this version does not sync");
     }
 
     @Test

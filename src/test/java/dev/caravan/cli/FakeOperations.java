@@ -3,6 +3,8 @@ package dev.caravan.cli;
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.route.Replay;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,12 @@ final class FakeOperations implements Operations {
             throw fault;
         }
         outcomes.forEach(listener::ended);
+        return outcomes;
+    }
+
+    @Override
+    public List<EntityOutcome> retry(List<Replay> replays, Duration lockWait) {
+        replays.forEach(replay -> calls.add("retry " + replay.entity()));
         return outcomes;
     }
 

@@ -131,6 +131,34 @@ abstract class SyncContractTest {
     }
 
     @Test
+    void deadLettersAreCorrectedRetriedAndDropped() throws SQLException {
+        shop.publish("things", "hash", 5);
+        shop.sandbox.table("things").update(1, SandboxRow.values("AMOUNT", "a lot"));
+        shop.sandbox.table("things").update(2, SandboxRow.values("AMOUNT", "very little"));
+        sync();
+        String letter = String.valueOf(
+                shop.one("SELECT uid FROM " + shop.own("failed_records") + " WHERE reference = 'things[ID=T-2]'"));
+        assertThat(shop.run("dead-letters", "edit", letter, "--set", "nothing=1")
+                        .code())
+                .isEqualTo(2);
+        assertThat(shop.run("dead-letters", "edit", letter, "--set", "amount=17.50")
+                        .code())
+                .isZero();
+        assertThat(shop.run("dead-letters", "retry", "--entity", "things").out())
+                .contains("Retried 2, resolved 1, still failed 1.");
+        assertThat(shop.one("SELECT \"AMOUNT\" FROM things WHERE \"ID\" = 'T-2'"))
+                .startsWith("17.5");
+        assertThat(shop.run("dead-letters", "retry", letter).code()).isEqualTo(2);
+        assertThat(shop.run("dead-letters", "drop").code()).isEqualTo(2);
+        assertThat(shop.run("dead-letters", "drop", "--code", "number_unreadable")
+                        .out())
+                .contains("Dropped 1 dead letters.");
+        assertThat(shop.run("dead-letters", "retry").out()).contains("There is no dead letter to retry.");
+        assertThat(shop.one("SELECT count(*) FROM " + shop.own("audit_log") + " WHERE action LIKE 'dead-letters.%'"))
+                .isEqualTo("2");
+    }
+
+    @Test
     void aSourceThatRefusesTheLoginIsFour() {
         shop.publish("things", "hash", 5);
         shop.sandbox.setFaults(number -> SandboxFault.status(401));

@@ -5,11 +5,13 @@ import dev.caravan.config.SettingsReader;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.route.Engine;
 import dev.caravan.route.Outcome;
+import dev.caravan.route.Replay;
 import dev.caravan.route.SyncOptions;
 import dev.caravan.sandbox.ApiSmithSandbox;
 import dev.caravan.sandbox.SandboxApi;
 import dev.caravan.sandbox.SandboxColumn;
 import dev.caravan.sandbox.SandboxRow;
+import dev.caravan.store.DeadLetterRepository;
 import dev.caravan.testing.FaultySql;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,6 +148,15 @@ final class House implements AutoCloseable {
     Outcome syncDiscovered(boolean full) {
         EntityRecord things = engine().stores().entities().find("things").orElseThrow();
         return engine().sync(List.of(things), new SyncOptions(full, "cli", Duration.ofSeconds(1)), outcome -> {})
+                .get(0);
+    }
+
+    /** Lets all dead letters of the things go through the stages once more. */
+    Outcome retry() {
+        EntityRecord things = engine().stores().entities().find("things").orElseThrow();
+        DeadLetterRepository.Wanted all = new DeadLetterRepository.Wanted(things.uid(), null, null, null, null);
+        Replay replay = new Replay(things.name(), new DeadLetterRepository.Chosen(all, List.of(), false));
+        return engine().retry(List.of(replay), new SyncOptions(false, "cli", Duration.ofSeconds(1)), outcome -> {})
                 .get(0);
     }
 

@@ -139,6 +139,22 @@ abstract class ScheduleHubContractTest {
     }
 
     @Test
+    void aRetriedRecordIsSentOnceScheduleHubTakesIt() throws SQLException {
+        house.things(20, "hash");
+        hub.refuse("things", record -> "T-9".equals(record.get("ID")), "Resource T-9 is locked by a planner");
+        house.sync();
+        hub.refuse("things", record -> "T-9".equals(record.get("ID")), "never mind");
+        assertThat(house.retry().counts().failed()).isEqualTo(1);
+        hub.refuseNothing("things");
+        Outcome retried = house.retry();
+        assertThat(retried.counts().inserted()).isEqualTo(1);
+        assertThat(house.one("SELECT count(*) FROM " + house.own("failed_records")))
+                .isEqualTo("0");
+        expectEqual();
+        assertThat(house.sync().counts().unchanged()).isTrue();
+    }
+
+    @Test
     void whatWasStoredThoughItsAnswerWasLostIsNotStoredTwiceAndCountsAsNew() throws SQLException {
         house.with("caravan.connector.hub.page-size", "50").things(20, "hash");
         hub.faults().on(BATCH).byNumber(number -> number == 2 ? SandboxFault.broken(10) : null);

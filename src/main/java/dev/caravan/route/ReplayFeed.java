@@ -1,0 +1,146 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.model.Page;
+import dev.caravan.model.Row;
+import dev.caravan.schema.RowJson;
+import dev.caravan.store.DeadLetterRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run over dead letters instead of a source: their raw forms, in the order in which they came. It moves no cursor and
+ * calls nothing deleted.
+ */
+final class ReplayFeed implements Feed {
+    private static final int PAGE = 500;
+    private static final int WEIGHT = 3;
+
+    private final DeadLetterRepository letters;
+    private final DeadLetterRepository.Chosen wanted;
+    private final Map<Integer, List<DeadLetterRepository.Stored>> underWay = new ConcurrentHashMap<>();
+    private volatile String last = "";
+    private volatile int number;
+    private volatile boolean ended;
+
+    ReplayFeed(DeadLetterRepository letters, DeadLetterRepository.Chosen wanted) {
+        this.letters = letters;
+        this.wanted = wanted;
+    }
+
+    /** The next letters as a page. */
+    Page next(RunPlan plan) {
+        List<DeadLetterRepository.Stored> some = letters.next(wanted, last, PAGE);
+        List<Row> rows = new ArrayList<>();
+        long bytes = 0;
+        for (DeadLetterRepository.Stored stored : some) {
+            String raw = stored.letter().raw();
+            bytes += raw.length();
+            rows.add(Row.raw(
+                    plan.entity().columns(),
+                    RowJson.read(plan.entity().columns(), raw),
+                    stored.letter().rowVersion(),
+                    stored.letter().reference(),
+                    null));
+            last = stored.uid();
+        }
+        ended = some.size() < PAGE;
+        int page = number + 1;
+        number = page;
+        underWay.put(number, some);
+        return new Page(plan.run(), number, rows, List.of(), rows.size(), bytes * WEIGHT, 0, "", null);
+    }
+
+    /** The letters of pages that are being stored; those of pages before them are done with. */
+    List<DeadLetterRepository.Stored> take(List<Page> pages) {
+        underWay.keySet().removeIf(done -> done < pages.get(0).number());
+        List<DeadLetterRepository.Stored> tried = new ArrayList<>();
+        for (Page page : pages) {
+            List<DeadLetterRepository.Stored> some = underWay.get(page.number());
+            tried.addAll(some == null ? List.of() : some);
+        }
+        return tried;
+    }
+
+    @Override
+    public String kind(ConnectorSettings connector) {
+        return "dead-letters";
+    }
+
+    @Override
+    public boolean movesCursors() {
+        return false;
+    }
+
+    @Override
+    public String runType() {
+        return "retry";
+    }
+
+    @Override
+    public @Nullable String cursorStart() {
+        return null;
+    }
+
+    @Override
+    public String checkpointType() {
+        return "PAGE";
+    }
+
+    @Override
+    public boolean byVersion() {
+        return false;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ended;
+    }
+
+    @Override
+    public String position() {
+        return "dead letters";
+    }
+
+    @Override
+    public boolean another(RunPlan plan) {
+        return false;
+    }
+
+    @Override
+    public boolean mend(CaravanException refusal) {
+        return false;
+    }
+
+    @Override
+    public boolean showsGone(RunPlan plan) {
+        return false;
+    }
+
+    @Override
+    public boolean isSuspicious() {
+        return false;
+    }
+
+    @Override
+    public int mostLookUps() {
+        return 0;
+    }
+
+    @Override
+    public List<SourceRequest> lookUps(RunPlan plan, Map<String, List<String>> keys) {
+        return List.of();
+    }
+
+    @Override
+    public boolean sawFull() {
+        return false;
+    }
+
+    @Override
+    public void close(RunPlan plan) {}
+}
