@@ -30,6 +30,7 @@ public final class DataverseCalls {
     /** What a byte of JSON weighs once it is read into rows that keep their own text, about. */
     private static final int WEIGHT = 3;
 
+    private static final long SMALLEST_SHARE = 1 << 20;
     private static final long LARGEST_SCHEMA = 256L << 20;
     private static final String API = "/api/data/v9.2";
 
@@ -189,7 +190,13 @@ public final class DataverseCalls {
         InputStream stream = message.getBody(InputStream.class);
         InputStream present = stream == null ? InputStream.nullInputStream() : stream;
         long expected = message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class) + 1;
-        return BoundedBody.read(present, expected, settings.memory() / (WEIGHT + 1), connector.dataTimeout(), what);
+        return BoundedBody.read(present, expected, largest(), connector.dataTimeout(), what);
+    }
+
+    /** A run's share of the memory, once the answer is read into rows. */
+    private long largest() {
+        long share = settings.memory() / Math.max(WEIGHT + 1, (long) WEIGHT * plans.count());
+        return Math.max(SMALLEST_SHARE, share);
     }
 
     private static Metadata schema(Message message) {

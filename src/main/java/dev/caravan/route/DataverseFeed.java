@@ -269,7 +269,7 @@ final class DataverseFeed implements Feed {
     @Override
     public boolean mend(CaravanException refusal) {
         if (refusal.code().equals("PAGE_TOO_LARGE") && pageSize > SMALLEST_PAGE) {
-            pageSize = Math.max(SMALLEST_PAGE, pageSize / 2);
+            pageSize = Math.max(SMALLEST_PAGE, pageSize / 4);
             Pieces asked = pieces;
             if (asked == null) {
                 again(listing.ordered());

@@ -20,6 +20,10 @@ import java.util.Set;
  * those of an old list in a file. Stateless.
  */
 final class DataverseTables {
+    /** These hold what an environment says of itself; no pattern means them. */
+    private static final Set<String> DEFINITIONS = Set.of(
+            "EntityDefinitions", "GlobalOptionSetDefinitions", "ManagedPropertyDefinitions", "RelationshipDefinitions");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DataverseTables() {}
@@ -49,7 +53,8 @@ final class DataverseTables {
                     .enabled()
                     .map(enabled -> !enabled)
                     .orElse(false);
-            boolean wanted = named.contains(set.name()) || connector.wants(set.name()) || connector.wants(logical);
+            boolean matches = connector.wants(set.name()) || connector.wants(logical);
+            boolean wanted = named.contains(set.name()) || matches && !DEFINITIONS.contains(set.name());
             if (wanted && !refused) {
                 sets.add(set);
             }
