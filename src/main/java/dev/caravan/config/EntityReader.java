@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class EntityReader {
     private static final String PAIR = "\\s*[^\\s=(),;]+\\s*=\\s*[^\\s=(),;]+\\s*";
     private static final String PARENT = "\\s*[^\\s=(),;]+\\s*\\(" + PAIR + "(?:," + PAIR + ")*\\)\\s*";
+    private static final String WITHOUT_EFFECT = "has no effect in this version";
     private static final Pattern PARENTS = Pattern.compile(PARENT + "(?:;" + PARENT + ")*;?\\s*");
     private static final Pattern WINDOW = Pattern.compile("\\s*(\\d{2}:\\d{2})\\s*-\\s*(\\d{2}:\\d{2})\\s*");
 
@@ -40,7 +41,7 @@ final class EntityReader {
                 isDataverse ? Optional.empty() : strategy(),
                 isDataverse || section.choice("deletes", "mark", "mark", "off").equals("mark"),
                 section.durationOrOff("full-pass-every", Duration.ofDays(1)),
-                section.flag("history", false),
+                history(),
                 window(),
                 parents(),
                 mappings(),
@@ -73,6 +74,7 @@ final class EntityReader {
             }
             return Optional.empty();
         }
+        section.warn("window", WITHOUT_EFFECT);
         var matcher = WINDOW.matcher(text);
         if (matcher.matches()) {
             try {
@@ -106,7 +108,18 @@ final class EntityReader {
         if (parents.isPresent() && !PARENTS.matcher(parents.get()).matches()) {
             section.problem("parents", parents.get(), "of the form parent(child_field=parent_field, …); …");
         }
+        if (parents.isPresent()) {
+            section.warn("parents", WITHOUT_EFFECT);
+        }
         return parents;
+    }
+
+    private boolean history() {
+        boolean history = section.flag("history", false);
+        if (history) {
+            section.warn("history", WITHOUT_EFFECT);
+        }
+        return history;
     }
 
     private Map<String, String> mappings() {

@@ -251,6 +251,7 @@ public final class Desk {
                             plan.throttles().get());
             if (plan.feed().movesCursors()) {
                 stores.entities().setStatus(plan.entity().uid(), status);
+                Failures.watch(stores, plan.entity(), status);
             }
         }
         release(exchange);

@@ -112,7 +112,8 @@ public final class Governor {
 
     private @Nullable ConnectorSettings connectorOf(Exchange exchange) {
         PageBatch batch = exchange.getProperty("pages", PageBatch.class);
-        return batch == null ? null : plans.of(batch.run()).connector();
+        String run = batch == null ? exchange.getProperty("run", String.class) : batch.run();
+        return run == null ? null : plans.of(run).connector();
     }
 
     private boolean again(Exchange exchange, CaravanException fault, @Nullable ConnectorSettings connector) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.route.Outcome;
 import dev.caravan.sandbox.SandboxApi;
 import dev.caravan.sandbox.SandboxColumn;
+import dev.caravan.sandbox.SandboxFault;
 import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.store.DeadLetterRepository;
 import dev.caravan.testing.FakeClock;
@@ -162,6 +163,22 @@ abstract class ReplayContractTest {
         house.engine().retryDue();
         assertThat(count()).isEqualTo("0");
         assertThat(house.stored()).isEqualTo(house.source());
+    }
+
+    @Test
+    void threeFailedRunsInARowRaiseAnAlertWhichACompletedOneClears() throws SQLException {
+        house.with("caravan.connector.erp.retry-time-budget", "0s").things(5, "hash");
+        house.sync();
+        for (int run = 1; run <= 4; run++) {
+            assertThat(house.one("SELECT count(*) FROM " + house.own("alerts"))).isEqualTo(run > 3 ? "1" : "0");
+            house.sandbox.setFaults(number -> SandboxFault.status(500));
+            assertThat(house.syncDiscovered(false).status()).isEqualTo("failed");
+        }
+        assertThat(house.firstRow("SELECT kind, subject, cleared_at FROM " + house.own("alerts")))
+                .containsExactly("failed-runs", "erp.things", null);
+        house.sandbox.setFaults(number -> null);
+        house.sync();
+        assertThat(house.one("SELECT cleared_at FROM " + house.own("alerts"))).isNotNull();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.caravan.sandbox.SandboxFault;
 import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.sandbox.SandboxTable;
 import dev.caravan.sandbox.ScheduleHubSandbox;
+import dev.caravan.testing.FaultySql;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 
 /** Rows that go to ScheduleHub instead of a table: it ends up with what the source has, each record once. */
 abstract class ScheduleHubContractTest {
@@ -229,6 +233,65 @@ abstract class ScheduleHubContractTest {
         assertThat(delta.counts().fetched()).isEqualTo(2);
         assertThat(house.sandbox.requests()).anyMatch(request -> request.contains("rowversion_gt=20260101120000"));
         expectEqual();
+    }
+
+    private void begin(int round) {
+        SandboxTable things = house.sandbox.table("things");
+        things.update(round % 12, SandboxRow.values("NAME", "Round " + round));
+        things.insert(House.thing(100 + round));
+        things.delete(12);
+    }
+
+    private void failQuickly() {
+        house.with("caravan.connector.hub.page-size", "50")
+                .with("caravan.connector.hub.retry-time-budget", "0s")
+                .with("caravan.connector.erp.retry-time-budget", "0s")
+                .things(25, "hash");
+        house.sync();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LOST", "500"})
+    void theNthCallToScheduleHubFailsForEveryN(String fault) throws SQLException {
+        failQuickly();
+        int failed = 0;
+        for (boolean hit = true; hit; ) {
+            begin(failed);
+            SandboxFault wrong =
+                    fault.equals("LOST") ? SandboxFault.of(SandboxFault.Kind.LOST) : SandboxFault.status(500);
+            int before = hub.faults().counts().getOrDefault(wrong.name(), 0);
+            hub.faults().at(failed + 1, wrong);
+            String status = house.sync().status();
+            hub.faults().clear();
+            hit = hub.faults().counts().getOrDefault(wrong.name(), 0) > before;
+            assertThat(status).as("call %d", failed + 1).isEqualTo(hit ? "failed" : "completed");
+            failed += hit ? 1 : 0;
+            assertThat(house.sync().status()).isEqualTo("completed");
+            expectEqual();
+        }
+        assertThat(failed).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void theNthStatementFailsForEveryNAndNothingIsStoredTwice() throws SQLException {
+        failQuickly();
+        int failed = 0;
+        int n = 1;
+        for (boolean hit = true; hit; n += 4) {
+            begin(n);
+            house.discover();
+            house.sql().arm(FaultySql.Kind.REFUSED, n);
+            try {
+                house.syncDiscovered(false);
+            } catch (DataAccessException beforeTheRun) {
+                assertThat(n).isLessThan(5);
+            }
+            hit = !house.sql().disarm().isEmpty();
+            failed += hit ? 1 : 0;
+            assertThat(house.sync().status()).as("after statement %d", n).isEqualTo("completed");
+            expectEqual();
+        }
+        assertThat(failed).isGreaterThan(5);
     }
 
     @Test
