@@ -76,6 +76,13 @@ final class DataverseTables {
                     throw new CaravanException(
                             FaultKind.CONFIGURATION,
                             "ENTITIES_FILE",
+                            file + ": \"filtered\" is not available in this version; set only-linked-from for "
+                                    + names.get(names.size() - 1) + " and take \"filtered\" out");
+                }
+                if (entity.path("filtered").asBoolean(false)) {
+                    throw new CaravanException(
+                            FaultKind.CONFIGURATION,
+                            "ENTITIES_FILE",
                             file + ": \"filtered\" tables cannot be synced in this version; take "
                                     + names.get(names.size() - 1) + " out, or set filter for it");
                 }
