@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
@@ -26,6 +27,9 @@ import org.springframework.jdbc.core.RowCallbackHandler;
  * run. Used by one thread at a time, inside its transaction.
  */
 final class Arrivals {
+    /** Columns before those of the key. */
+    private static final int OWN = 5;
+
     private final JdbcTemplate jdbc;
     private final TargetTable table;
     private final String name;
@@ -61,30 +65,45 @@ final class Arrivals {
 
     private void fill(List<Row> rows) {
         create();
-        int width = table.keyColumns().size();
-        List<@Nullable Object[]> keys = new ArrayList<>(rows.size());
-        rows.forEach(row -> keys.add(table.key(row)));
-        String marks = "?, ".repeat(width + 4) + "?";
+        List<@Nullable Object[]> arrived = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            arrived.add(values(i, rows.get(i)));
+        }
+        if (table.dialect().copies()) {
+            Bulk bulk = new Bulk(List.of(), "COPY " + name + " FROM STDIN", List.of());
+            jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+                bulk.write(connection, arrived);
+                return true;
+            });
+            return;
+        }
+        String marks = "?, ".repeat(OWN - 1 + table.keyColumns().size()) + "?";
         jdbc.batchUpdate("INSERT INTO " + name + " VALUES (" + marks + ")", new BatchPreparedStatementSetter() {
             @Override
             public void setValues(PreparedStatement statement, int place) throws SQLException {
-                @Nullable Object[] key = keys.get(place);
-                Row row = rows.get(place);
-                statement.setInt(1, place);
-                statement.setString(2, row.dataHash());
-                statement.setString(3, row.rowVersion());
-                statement.setLong(4, RawKey.of(row));
-                statement.setString(5, row.keyHash());
-                for (int i = 0; i < width; i++) {
-                    statement.setObject(6 + i, key[i]);
+                @Nullable Object[] values = arrived.get(place);
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
                 }
             }
 
             @Override
             public int getBatchSize() {
-                return rows.size();
+                return arrived.size();
             }
         });
+    }
+
+    private @Nullable Object[] values(int place, Row row) {
+        @Nullable Object[] key = table.key(row);
+        @Nullable Object[] values = new @Nullable Object[OWN + key.length];
+        values[0] = place;
+        values[1] = row.dataHash();
+        values[2] = row.rowVersion();
+        values[3] = RawKey.of(row);
+        values[4] = row.keyHash();
+        System.arraycopy(key, 0, values, OWN, key.length);
+        return values;
     }
 
     private void create() {
