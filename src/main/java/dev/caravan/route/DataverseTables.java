@@ -79,13 +79,6 @@ final class DataverseTables {
                             file + ": \"filtered\" is not available in this version; set only-linked-from for "
                                     + names.get(names.size() - 1) + " and take \"filtered\" out");
                 }
-                if (entity.path("filtered").asBoolean(false)) {
-                    throw new CaravanException(
-                            FaultKind.CONFIGURATION,
-                            "ENTITIES_FILE",
-                            file + ": \"filtered\" tables cannot be synced in this version; take "
-                                    + names.get(names.size() - 1) + " out, or set filter for it");
-                }
             }
             return names;
         } catch (IOException unreadable) {
