@@ -67,10 +67,12 @@ final class CheckVerb implements Callable<Integer> {
             CaravanException fault = check.fault();
             context.output()
                     .line(check.connector() + " (" + check.type() + " at " + check.url() + "): "
-                            + (fault == null ? "good, " + check.entities().size() + " APIs" : fault.getMessage()));
+                            + (fault == null
+                                    ? "good, " + check.entities().size() + things(check)
+                                    : fault.getMessage()));
             context.output().line("Database: " + check.database());
             if (fault == null) {
-                context.output().table(table(check), "It publishes nothing.");
+                context.output().table(table(check), nothing(check));
                 check.news().forEach(news -> context.output().say("With the next sync: " + news));
             }
         }
@@ -139,5 +141,15 @@ final class CheckVerb implements Callable<Integer> {
             return ExitCode.DENIED;
         }
         return faults.size() == checks.size() ? ExitCode.NOTHING_FINISHED : ExitCode.PARTLY;
+    }
+
+    private static String things(ConnectorCheck check) {
+        return check.type().equals("dataverse") ? " tables" : " APIs";
+    }
+
+    private static String nothing(ConnectorCheck check) {
+        return check.type().equals("dataverse")
+                ? "No table is chosen: caravan.connector." + check.connector() + ".tables names them, or * for all."
+                : "It publishes nothing.";
     }
 }

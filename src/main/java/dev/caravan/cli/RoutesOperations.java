@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The verbs' operations, done by Camel's routes. The engine is started when it is first needed. */
 final class RoutesOperations implements Operations {
+    /** A person waits for the check; a source that is down is told of soon. */
+    private static final Duration CHECK_PATIENCE = Duration.ofSeconds(10);
+
     private final Settings settings;
     private final Clock clock;
     private @Nullable Engine engine;
@@ -185,6 +188,7 @@ final class RoutesOperations implements Operations {
     public List<ConnectorCheck> check() {
         try (Rehearsal rehearsal = Rehearsal.begin(settings, clock)) {
             Engine running = engine(rehearsal.settings());
+            running.hurry(CHECK_PATIENCE);
             try {
                 rehearsal.remember(running);
                 return settings.connectors().stream()

@@ -51,6 +51,7 @@ public final class Engine implements AutoCloseable {
     private final Caller caller = new Caller();
     private final ProducerTemplate producer;
     private final Lanes lanes;
+    private final Governor governor;
     private final Set<String> scheduled = new TreeSet<>();
     private int lanesOpen;
 
@@ -62,7 +63,7 @@ public final class Engine implements AutoCloseable {
             Plans plans = new Plans();
             this.lanes = new Lanes(settings.memory());
             Tokens tokens = new Tokens(sources, clock);
-            Governor governor = new Governor(settings, plans, tokens, clock);
+            this.governor = new Governor(settings, plans, tokens, clock);
             Vanished vanished = new Vanished(settings);
             SqlTarget target = new SqlTarget(databases, plans, vanished, clock);
             HubTarget hub = new HubTarget(settings, databases, plans, vanished);
@@ -183,6 +184,11 @@ public final class Engine implements AutoCloseable {
                 .parameter("connectTimeout", Long.toString(connector.timeout().toMillis()))
                 .parameter("responseTimeout", Long.toString(responseTimeout.toMillis()))
                 .add();
+    }
+
+    /** From now on a source that does not answer is given up after this time. */
+    public void hurry(Duration most) {
+        governor.hurry(most);
     }
 
     /** As many lanes as runs can be under way at once. */

@@ -8,6 +8,7 @@ import dev.caravan.source.Attempts;
 import dev.caravan.target.sql.SqlLoad;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +28,8 @@ public final class Governor {
     private final Tokens tokens;
     private final Clock clock;
     private final Map<String, Integer> concurrency = new ConcurrentHashMap<>();
+
+    private volatile Duration patience = ChronoUnit.FOREVER.getDuration();
 
     Governor(Settings settings, Plans plans, Tokens tokens, Clock clock) {
         this.settings = settings;
@@ -129,10 +132,19 @@ public final class Governor {
         return now.delay().isPresent();
     }
 
-    private static Attempts.Budgets budgets(@Nullable ConnectorSettings connector) {
+    private Attempts.Budgets budgets(@Nullable ConnectorSettings connector) {
         return connector == null
                 ? new Attempts.Budgets(Duration.ofMinutes(2), Duration.ofMinutes(10))
-                : new Attempts.Budgets(connector.retryTimeBudget(), connector.throttleTimeBudget());
+                : new Attempts.Budgets(atMost(connector.retryTimeBudget()), atMost(connector.throttleTimeBudget()));
+    }
+
+    private Duration atMost(Duration budget) {
+        return budget.compareTo(patience) > 0 ? patience : budget;
+    }
+
+    /** From now on nothing is waited for longer than this: somebody sits before the answer. */
+    void hurry(Duration most) {
+        patience = most;
     }
 
     /** Whether the target refused rows for their data. */
