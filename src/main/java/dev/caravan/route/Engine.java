@@ -8,8 +8,6 @@ import dev.caravan.model.EntityRecord;
 import dev.caravan.source.HttpAnswers;
 import dev.caravan.source.dataverse.DataverseFaults;
 import dev.caravan.store.DeadLetterRepository;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -28,7 +24,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Channel;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
@@ -50,10 +45,8 @@ public final class Engine implements AutoCloseable {
     private final Sources sources = new Sources();
     private final Caller caller = new Caller();
     private final ProducerTemplate producer;
-    private final Lanes lanes;
     private final Governor governor;
-    private final Set<String> scheduled = new TreeSet<>();
-    private int lanesOpen;
+    private final MadeRoutes made;
 
     private Engine(Settings settings, Clock clock, UnaryOperator<DataSource> gate) throws Exception {
         this.settings = settings;
@@ -61,7 +54,7 @@ public final class Engine implements AutoCloseable {
         try {
             this.workers = Executors.newFixedThreadPool(settings.workers());
             Plans plans = new Plans();
-            this.lanes = new Lanes(settings.memory());
+            Lanes lanes = new Lanes(settings.memory());
             Tokens tokens = new Tokens(sources, clock);
             this.governor = new Governor(settings, plans, tokens, clock);
             Vanished vanished = new Vanished(settings);
@@ -101,6 +94,8 @@ public final class Engine implements AutoCloseable {
                 main.bind("required" + database.suffix(), new SpringTransactionPolicy(database.transactions()));
             }
             start();
+            this.made = new MadeRoutes(main.getCamelContext(), settings, lanes);
+            made.ways(TARGET_TYPES, databases.all());
             this.producer = main.getCamelContext().createProducerTemplate();
             caller.use(producer);
             this.heart = new Heart(databases);
@@ -135,75 +130,14 @@ public final class Engine implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        main.addInitialProperty("camel.main.name", "caravan");
-        main.addInitialProperty("camel.main.basePackageScanEnabled", "false");
-        main.addInitialProperty("camel.main.routesIncludePattern", "file:" + routes() + "/**/*.yaml");
-        main.addInitialProperty("camel.main.streamCachingEnabled", "false");
-        main.addInitialProperty("camel.main.uuidGenerator", "simple");
-        main.addInitialProperty("camel.main.shutdownTimeout", "30");
-        main.addInitialProperty("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
-        main.addInitialProperty("camel.main.jmxManagementStatisticsLevel", "RoutesOnly");
-        main.addInitialProperty("camel.main.jmxManagementMBeansLevel", "RoutesOnly");
-        main.addInitialProperty("camel.component.http.automaticRetriesDisabled", "true");
-        main.addInitialProperty("camel.component.https.automaticRetriesDisabled", "true");
-        main.addInitialProperty(
-                "camel.component.quartz.properties[org.quartz.threadPool.threadCount]",
-                Integer.toString(settings.workers()));
+        CamelOptions.of(settings).forEach(main::addInitialProperty);
         settings.passedOn().forEach(main::addInitialProperty);
         main.start();
-        CamelContext context = main.getCamelContext();
-        for (ConnectorSettings connector : settings.connectors()) {
-            way(connector.name(), connector, connector.dataTimeout());
-            if (TARGET_TYPES.contains(connector.type())) {
-                way(connector.name() + ".quick", connector, connector.timeout());
-            }
-        }
-        for (TargetDatabase database : databases.all()) {
-            for (String way : List.of("", "-row-by-row")) {
-                String route = "store-sql" + database.suffix() + way;
-                TemplatedRouteBuilder.builder(context, "store-sql" + way)
-                        .routeId(route)
-                        .prefixId(route + ".")
-                        .parameter("suffix", database.suffix())
-                        .add();
-            }
-        }
-    }
-
-    /** The folder itself, for Camel looks behind no symbolic link. */
-    private Path routes() throws IOException {
-        return settings.routes().toRealPath();
-    }
-
-    /** The way to a remote system, by the connector's name. */
-    private void way(String name, ConnectorSettings connector, Duration responseTimeout) {
-        TemplatedRouteBuilder.builder(context(), "connector")
-                .routeId(name + ".http")
-                .prefixId(name + ".http.")
-                .parameter("connector", name)
-                .parameter("connectTimeout", Long.toString(connector.timeout().toMillis()))
-                .parameter("responseTimeout", Long.toString(responseTimeout.toMillis()))
-                .add();
     }
 
     /** From now on a source that does not answer is given up after this time. */
     public void hurry(Duration most) {
         governor.hurry(most);
-    }
-
-    /** As many lanes as runs can be under way at once. */
-    private void openLanes(int runs) {
-        for (int lane = lanesOpen + 1; lane <= Math.min(runs, settings.workers()); lane++) {
-            for (String half : List.of("page", "store")) {
-                TemplatedRouteBuilder.builder(context(), half + "-lane")
-                        .routeId(half + "-lane-" + lane)
-                        .prefixId(half + "-lane-" + lane + ".")
-                        .parameter("lane", Integer.toString(lane))
-                        .add();
-            }
-            lanes.open(lane);
-            lanesOpen = lane;
-        }
     }
 
     /** What is remembered in the main database; where no connector uses that, in the first one. */
@@ -264,9 +198,9 @@ public final class Engine implements AutoCloseable {
         });
         List<String> names = new ArrayList<>();
         List<String> later = new ArrayList<>();
-        openLanes(entities.size());
+        made.openLanes(entities.size());
         for (EntityRecord entity : entities) {
-            route(entity, "direct:" + entity.name());
+            made.entity(entity, "direct:" + entity.name());
             (hangsOnOthers(entity) ? later : names).add(entity.name());
         }
         producer.requestBody("direct:sync-all", names);
@@ -295,7 +229,7 @@ public final class Engine implements AutoCloseable {
             outcomes.add(outcome);
             listener.accept(outcome);
         });
-        openLanes(1);
+        made.openLanes(1);
         replays.forEach(replay -> producer.requestBody("direct:retry", replay));
         return List.copyOf(outcomes);
     }
@@ -325,32 +259,8 @@ public final class Engine implements AutoCloseable {
      */
     public void schedule(List<EntityRecord> entities, Consumer<Outcome> listener) {
         desk.use(new SyncOptions(false, "schedule", Duration.ZERO), listener);
-        openLanes(settings.workers());
-        Set<String> wanted = new TreeSet<>();
-        for (EntityRecord entity : entities) {
-            wanted.add(entity.name());
-            if (scheduled.add(entity.name())) {
-                settings.connector(entity.connector())
-                        .ifPresent(connector -> route(entity, trigger(entity, connector)));
-            }
-        }
-        Set<String> gone = new TreeSet<>(scheduled);
-        gone.removeAll(wanted);
-        gone.forEach(this::unschedule);
-    }
-
-    private void unschedule(String name) {
-        try {
-            context().getRouteController().stopRoute(name);
-            context().removeRoute(name);
-            scheduled.remove(name);
-        } catch (Exception stuck) {
-            throw new CaravanException(
-                    FaultKind.INTERNAL,
-                    "ROUTE_STUCK",
-                    "The route " + name + " does not end: " + stuck.getMessage(),
-                    stuck);
-        }
+        made.openLanes(settings.workers());
+        made.schedule(entities);
     }
 
     /** Forgets runs that are older than the settings keep them. */
@@ -363,33 +273,6 @@ public final class Engine implements AutoCloseable {
     /** How many rows an entity has, as its source says; empty where it does not say. */
     public OptionalLong rows(EntityRecord entity, ConnectorSettings connector) {
         return sources.of(connector).rows(entity, connector);
-    }
-
-    private static String trigger(EntityRecord entity, ConnectorSettings connector) {
-        ConnectorSettings.Schedule schedule =
-                connector.entity(entity.slug()).schedule().orElse(connector.schedule());
-        String name = "quartz:" + entity.connector() + "/" + entity.slug() + "?stateful=true&";
-        return schedule.cron()
-                .map(cron -> name + "cron=" + cron.replace(' ', '+'))
-                .orElseGet(() -> name + "trigger.repeatCount=-1&trigger.repeatInterval="
-                        + schedule.every().toMillis());
-    }
-
-    private void route(EntityRecord entity, String trigger) {
-        try {
-            TemplatedRouteBuilder.builder(main.getCamelContext(), "entity")
-                    .routeId(entity.name())
-                    .prefixId(entity.name() + ".")
-                    .parameter("entity", entity.name())
-                    .parameter("trigger", trigger)
-                    .add();
-        } catch (RuntimeException wrong) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "SCHEDULE_WRONG",
-                    entity.name() + ": its route cannot be made: " + wrong.getMessage(),
-                    wrong);
-        }
     }
 
     @Override

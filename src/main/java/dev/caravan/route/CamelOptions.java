@@ -1,0 +1,41 @@
+package dev.caravan.route;
+
+import dev.caravan.config.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What Camel is started with, by the names of its own options. What the configuration passes on comes after it. */
+final class CamelOptions {
+    private CamelOptions() {}
+
+    /**
+     * The options for the routes in the settings' folder.
+     *
+     * @throws IOException if the folder is not there
+     */
+    static Map<String, String> of(Settings settings) throws IOException {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("camel.main.name", "caravan");
+        options.put("camel.main.basePackageScanEnabled", "false");
+        options.put("camel.main.routesIncludePattern", "file:" + routes(settings) + "/**/*.yaml");
+        options.put("camel.main.streamCachingEnabled", "false");
+        options.put("camel.main.uuidGenerator", "simple");
+        options.put("camel.main.shutdownTimeout", "30");
+        options.put("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
+        options.put("camel.main.jmxManagementStatisticsLevel", "RoutesOnly");
+        options.put("camel.main.jmxManagementMBeansLevel", "RoutesOnly");
+        options.put("camel.component.http.automaticRetriesDisabled", "true");
+        options.put("camel.component.https.automaticRetriesDisabled", "true");
+        options.put(
+                "camel.component.quartz.properties[org.quartz.threadPool.threadCount]",
+                Integer.toString(settings.workers()));
+        return options;
+    }
+
+    /** The folder itself, for Camel looks behind no symbolic link. */
+    private static Path routes(Settings settings) throws IOException {
+        return settings.routes().toRealPath();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.EntityRecord;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+
+/** The routes made from the templates: ways to remote systems, stores, lanes, entities. Used by one thread. */
+final class MadeRoutes {
+    private final CamelContext context;
+    private final Settings settings;
+    private final Lanes lanes;
+    private final Set<String> scheduled = new TreeSet<>();
+    private int lanesOpen;
+
+    MadeRoutes(CamelContext context, Settings settings, Lanes lanes) {
+        this.context = context;
+        this.settings = settings;
+        this.lanes = lanes;
+    }
+
+    /** The ways to the connectors, those to targets also with a short time-out, and the transactions of each database. */
+    void ways(Collection<String> targetTypes, Collection<TargetDatabase> databases) {
+        for (ConnectorSettings connector : settings.connectors()) {
+            way(connector.name(), connector, connector.dataTimeout());
+            if (targetTypes.contains(connector.type())) {
+                way(connector.name() + ".quick", connector, connector.timeout());
+            }
+        }
+        for (TargetDatabase database : databases) {
+            for (String way : List.of("", "-row-by-row")) {
+                from("store-sql" + way, "store-sql" + database.suffix() + way)
+                        .parameter("suffix", database.suffix())
+                        .add();
+            }
+        }
+    }
+
+    private TemplatedRouteBuilder from(String template, String id) {
+        return TemplatedRouteBuilder.builder(context, template).routeId(id).prefixId(id + ".");
+    }
+
+    private void way(String name, ConnectorSettings connector, Duration responseTimeout) {
+        from("connector", name + ".http")
+                .parameter("connector", name)
+                .parameter("connectTimeout", Long.toString(connector.timeout().toMillis()))
+                .parameter("responseTimeout", Long.toString(responseTimeout.toMillis()))
+                .add();
+    }
+
+    /** As many lanes as runs can be under way at once. */
+    void openLanes(int runs) {
+        for (int lane = lanesOpen + 1; lane <= Math.min(runs, settings.workers()); lane++) {
+            for (String half : List.of("page", "store")) {
+                from(half + "-lane", half + "-lane-" + lane)
+                        .parameter("lane", Integer.toString(lane))
+                        .add();
+            }
+            lanes.open(lane);
+            lanesOpen = lane;
+        }
+    }
+
+    /** The live route of an entity, with what starts a run. */
+    void entity(EntityRecord entity, String trigger) {
+        try {
+            from("entity", entity.name())
+                    .parameter("entity", entity.name())
+                    .parameter("trigger", trigger)
+                    .add();
+        } catch (RuntimeException wrong) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "SCHEDULE_WRONG",
+                    entity.name() + ": its route cannot be made: " + wrong.getMessage(),
+                    wrong);
+        }
+    }
+
+    /** A live route with a Quartz trigger for each of these; the routes of all others go when their runs have ended. */
+    void schedule(List<EntityRecord> entities) {
+        Set<String> gone = new TreeSet<>(scheduled);
+        for (EntityRecord entity : entities) {
+            gone.remove(entity.name());
+            if (scheduled.add(entity.name())) {
+                settings.connector(entity.connector())
+                        .ifPresent(connector -> entity(entity, trigger(entity, connector)));
+            }
+        }
+        gone.forEach(this::unschedule);
+    }
+
+    private void unschedule(String name) {
+        try {
+            context.getRouteController().stopRoute(name);
+            context.removeRoute(name);
+            scheduled.remove(name);
+        } catch (Exception stuck) {
+            throw new CaravanException(
+                    FaultKind.INTERNAL,
+                    "ROUTE_STUCK",
+                    "The route " + name + " does not end: " + stuck.getMessage(),
+                    stuck);
+        }
+    }
+
+    private static String trigger(EntityRecord entity, ConnectorSettings connector) {
+        ConnectorSettings.Schedule schedule =
+                connector.entity(entity.slug()).schedule().orElse(connector.schedule());
+        String name = "quartz:" + entity.connector() + "/" + entity.slug() + "?stateful=true&";
+        return schedule.cron()
+                .map(cron -> name + "cron=" + cron.replace(' ', '+'))
+                .orElseGet(() -> name + "trigger.repeatCount=-1&trigger.repeatInterval="
+                        + schedule.every().toMillis());
+    }
+}
