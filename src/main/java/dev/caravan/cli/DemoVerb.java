@@ -4,8 +4,6 @@ import dev.caravan.config.Settings;
 import dev.caravan.config.SettingsReader;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
-import dev.caravan.sandbox.ApiSmithSandbox;
-import dev.caravan.sandbox.SandboxBusiness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +27,9 @@ import picocli.CommandLine.Option;
         description = "Sync a small business of its own into caravan-demo.db, twice, and show a SELECT.")
 final class DemoVerb implements Callable<Integer> {
     private static final String FILE = "caravan-demo.db";
-    private static final String SELECT = "SELECT CUSTOMER_NO, NAME, CITY, CREDIT_LIMIT FROM customers LIMIT 5";
+    private static final String CUSTOMERS = "SELECT CUSTOMER_NO, NAME, CITY, CREDIT_LIMIT FROM customers LIMIT 5";
+    private static final String WINES = "SELECT p.vin_name, w.vin_name, p.vin_price FROM vin_products p"
+            + " JOIN vin_wineries w ON w.vin_wineryid = p._vin_wineryid_value ORDER BY p.vin_price DESC LIMIT 5";
 
     private final Context context;
 
@@ -46,13 +46,12 @@ final class DemoVerb implements Callable<Integer> {
         for (String suffix : List.of("", "-wal", "-shm")) {
             Files.deleteIfExists(database.resolveSibling(FILE + suffix));
         }
-        try (ApiSmithSandbox sandbox = ApiSmithSandbox.start(0)) {
-            SandboxBusiness.publish(sandbox, 1);
-            Settings settings = settings(sandbox, database);
+        try (DemoSources sources = new DemoSources()) {
+            Settings settings = settings(sources, database);
             Logging.apply(settings.log(), serve);
             try (Operations running = context.start(settings);
                     Signals signals = Signals.listen(running::stop)) {
-                ExitCode code = show(running, sandbox, database);
+                ExitCode code = show(running, sources, database);
                 if (serve && code == ExitCode.OK && signals.received().isEmpty()) {
                     running.serve(() -> context.output().say("Caravan serves; Ctrl-C stops it."));
                 }
@@ -61,12 +60,10 @@ final class DemoVerb implements Callable<Integer> {
         }
     }
 
-    private Settings settings(ApiSmithSandbox sandbox, Path database) throws IOException {
+    private Settings settings(DemoSources sources, Path database) throws IOException {
         Path file = Files.createTempFile("caravan-demo", ".properties");
         try {
-            String text = "caravan.connector.erp.type = apismith\ncaravan.connector.erp.url = " + sandbox.url()
-                    + "\ncaravan.connector.erp.token = " + sandbox.token() + "\ncaravan.routes-reload = true\n";
-            Files.writeString(file, text);
+            Files.writeString(file, sources.properties());
             Path home = context.surroundings().home();
             Map<String, String> environment = new HashMap<>();
             environment.put("CARAVAN_DATABASE_URL", "jdbc:sqlite:" + database.toAbsolutePath());
@@ -76,27 +73,35 @@ final class DemoVerb implements Callable<Integer> {
         }
     }
 
-    private ExitCode show(Operations running, ApiSmithSandbox sandbox, Path database) throws SQLException {
+    private ExitCode show(Operations running, DemoSources sources, Path database) throws SQLException {
         Output output = context.output();
-        output.say("An APISmith with a small business in it listens at " + sandbox.url());
+        sources.lines().forEach(output::say);
         List<EntityOutcome> first = pass(running);
         List<EntityOutcome> second = pass(running);
         ExitCode code = ExitCode.of(first) == ExitCode.OK ? ExitCode.of(second) : ExitCode.of(first);
-        Table rows = code == ExitCode.OK ? select(database) : new Table("customer_no");
+        Table customers = new Table("customer_no", "name", "city", "credit_limit");
+        Table wines = new Table("wine", "winery", "price");
+        if (code == ExitCode.OK) {
+            select(database, CUSTOMERS, customers);
+            select(database, WINES, wines);
+        }
         if (output.isJson()) {
             Map<String, @Nullable Object> document = new HashMap<>();
             document.put("database", database);
             document.put("first", Sums.document(first, ExitCode.of(first)));
             document.put("second", Sums.document(second, ExitCode.of(second)));
-            document.put("rows", rows.data());
+            document.put("rows", customers.data());
+            document.put("wines", wines.data());
             output.json(document);
             return code;
         }
         output.table(Sums.shortTable(first), "Nothing was synced.");
         output.line("First pass: " + Sums.sentence(first));
         output.line("Second pass: " + Sums.sentence(second));
-        output.line(SELECT);
-        output.table(rows, "No row.");
+        output.line(CUSTOMERS);
+        output.table(customers, "No row.");
+        output.line(WINES);
+        output.table(wines, "No row.");
         output.say("All of it is in " + database + ".");
         return code;
     }
@@ -107,20 +112,23 @@ final class DemoVerb implements Callable<Integer> {
         }
     }
 
-    private static Table select(Path database) throws SQLException {
-        Table table = new Table("customer_no", "name", "city", "credit_limit");
+    private static void select(Path database, String query, Table table) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(SELECT)) {
+                ResultSet rows = statement.executeQuery(query)) {
+            int columns = rows.getMetaData().getColumnCount();
             while (rows.next()) {
-                table.row(rows.getString(1), rows.getString(2), rows.getString(3), rows.getObject(4));
+                @Nullable Object[] values = new @Nullable Object[columns];
+                for (int i = 0; i < columns; i++) {
+                    values[i] = rows.getObject(i + 1);
+                }
+                table.row(values);
             }
-            return table;
         } catch (SQLException failed) {
             throw new CaravanException(
                     FaultKind.INTERNAL,
                     "DEMO_FAILED",
-                    "The demo's table cannot be read: " + failed.getMessage(),
+                    "The demo's tables cannot be read: " + failed.getMessage(),
                     failed);
         }
     }

@@ -20,11 +20,15 @@ import picocli.CommandLine.Parameters;
 /** {@code init}: writes a commented properties file. */
 @Command(name = "init", description = "Write a commented application.properties to begin with.")
 final class InitVerb implements Callable<Integer> {
-    private static final List<String> KINDS = List.of("apismith");
+    private static final List<String> KINDS = List.of("apismith", "dataverse");
+    private static final List<String> DEFAULT = List.of("apismith");
 
     private final Context context;
 
-    @Parameters(paramLabel = "KIND", arity = "0..*", description = "Kinds of connectors: apismith (the default).")
+    @Parameters(
+            paramLabel = "KIND",
+            arity = "0..*",
+            description = "Kinds of connectors: apismith (the default), dataverse.")
     private List<String> kinds = List.of();
 
     @Option(names = "--force", description = "Write over a file that is there.")
@@ -37,7 +41,7 @@ final class InitVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StringBuilder text = new StringBuilder(resource("base"));
-        for (String kind : new LinkedHashSet<>(kinds.isEmpty() ? KINDS : kinds)) {
+        for (String kind : new LinkedHashSet<>(kinds.isEmpty() ? DEFAULT : kinds)) {
             if (!KINDS.contains(kind)) {
                 throw fault("KIND_UNKNOWN", "'" + kind + "' is not one of " + String.join(", ", KINDS));
             }

@@ -138,6 +138,17 @@ class CommandLinesTest {
     }
 
     @Test
+    void writesADataverseThatTheCheckFindsGood() throws IOException {
+        assertThat(terminal.run("init", "dataverse", "apismith").code()).isZero();
+
+        assertThat(Files.readString(folder.resolve("application.properties")))
+                .contains("caravan.connector.crm.type = dataverse", "caravan.connector.erp.type = apismith");
+        Said said = terminal.run("check", "--offline");
+        assertThat(said.code()).as(said.out() + said.err()).isZero();
+        assertThat(said.err()).isEmpty();
+    }
+
+    @Test
     void writesOverNothingUnasked() throws IOException {
         terminal.configure("# mine");
 

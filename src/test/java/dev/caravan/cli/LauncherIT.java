@@ -91,7 +91,8 @@ class LauncherIT {
         Said said = caravan("demo");
 
         assertThat(said.code()).as(said.text()).isZero();
-        assertThat(said.text()).contains("8,200 inserted", "no changes", "SELECT");
+        assertThat(said.text())
+                .contains("27 entities: 14,628 rows fetched, 14,628 inserted", "no changes", "vin_products");
         assertThat(folder.resolve("caravan-demo.db")).isNotEmptyFile();
     }
 
