@@ -6,8 +6,6 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Owner;
-import dev.caravan.model.RunCounts;
-import dev.caravan.model.RunRecord;
 import dev.caravan.store.Uids;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +28,7 @@ public final class Desk {
     private final Targets targets;
     private final Clock clock;
     private volatile SyncOptions options = new SyncOptions(false, "schedule", Duration.ZERO);
-    private volatile Consumer<Outcome> listener = outcome -> {};
+    private final Ending ending;
     private volatile boolean stopping;
 
     Desk(
@@ -48,11 +46,12 @@ public final class Desk {
         this.lanes = lanes;
         this.targets = targets;
         this.clock = clock;
+        this.ending = new Ending(databases, plans, lanes, clock);
     }
 
     void use(SyncOptions how, Consumer<Outcome> told) {
         this.options = how;
-        this.listener = told;
+        ending.tell(told);
     }
 
     /** Lets runs end at their page from now on, and opens none. */
@@ -196,133 +195,17 @@ public final class Desk {
 
     /** Closes a run that reached its end, or was ended at a page. */
     public void close(Exchange exchange) throws Exception {
-        RunPlan plan = plans.of(exchange.getProperty("run", String.class));
-        RunPlan.CutShort cut = plan.whyCutShort();
-        if (cut != null) {
-            lanes.drain(exchange);
-            cutShort(exchange, plan, cut);
-            return;
-        }
-        plan.database().transaction().executeWithoutResult(status -> {
-            Stores stores = plan.stores();
-            EntityRecord entity = plan.entity();
-            plan.feed().close(plan);
-            if (plan.feed().movesCursors()) {
-                stores.cursors().setCheckpoint(entity.uid(), null);
-                stores.entities().setLastSync(entity.uid(), clock.instant());
-            }
-            if (plan.feed().sawFull()) {
-                stores.entities().setLastFullPass(entity.uid(), plan.startedAt());
-            }
-            stores.entities().setTotal(entity.uid(), plan.load().liveRows());
-            if (!finish(exchange, plan, "completed", null)) {
-                throw lost();
-            }
-        });
-        Tidy.quietly(plan::forget);
-        String message = plan.held() > 0
-                ? plan.held() + " deletions wait; look, then 'caravan approve deletes "
-                        + plan.entity().name() + "'"
-                : null;
-        tell(exchange, plan, plan.held() > 0 ? "held" : "completed", plan.held() > 0 ? "DELETES_HELD" : null, message);
+        ending.close(exchange);
     }
 
-    private void cutShort(Exchange exchange, RunPlan plan, RunPlan.CutShort cut) {
-        CaravanException why =
-                cut.code() == null ? null : new CaravanException(FaultKind.TRANSIENT, cut.code(), cut.message());
-        Tidy.quietly(() -> plan.database()
-                .transaction()
-                .executeWithoutResult(status -> finish(exchange, plan, cut.status(), why)));
-        Tidy.quietly(plan::forget);
-        tell(exchange, plan, cut.status(), cut.code(), cut.message());
-    }
-
-    /** Closes the run and gives its lock back; false if the run was closed before. */
-    private boolean finish(Exchange exchange, RunPlan plan, String status, @Nullable CaravanException fault) {
-        Stores stores = plan.stores();
-        String code = fault == null ? null : fault.code();
-        boolean closed = stores.runs().finish(plan.run(), status, code, fault == null ? null : fault.getMessage());
-        if (closed) {
-            stores.runs()
-                    .addRequests(
-                            plan.run(),
-                            plan.requests().get(),
-                            plan.retries().get(),
-                            plan.throttles().get());
-            if (plan.feed().movesCursors()) {
-                stores.entities().setStatus(plan.entity().uid(), status);
-                Failures.watch(stores, plan.entity(), status);
-            }
-        }
-        release(exchange);
-        return closed;
+    /** Closes a run that cannot go on; what was stored stays. */
+    public void fail(Exchange exchange) throws InterruptedException {
+        ending.fail(exchange, stopping);
     }
 
     /** The run was closed by another process, which took it for dead. */
     static CaravanException lost() {
         return new CaravanException(
                 FaultKind.INTERNAL, "RUN_LOST", "The run is no longer this process's; nothing more of it is stored");
-    }
-
-    private void release(Exchange exchange) {
-        String locked = exchange.getProperty("locked", String.class);
-        String name = String.valueOf(exchange.getProperty("entity", String.class));
-        if (locked != null) {
-            databases
-                    .ofEntity(name)
-                    .ifPresent(database ->
-                            database.stores().locks().release(locked, exchange.getProperty("holder", String.class)));
-        }
-    }
-
-    /** Closes a run that cannot go on; what was stored stays. */
-    public void fail(Exchange exchange) throws InterruptedException {
-        CaravanException fault = Faults.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-        String run = exchange.getProperty("run", String.class);
-        String status = stopping ? "cancelled" : fault.kind() == FaultKind.THROTTLED ? "throttled" : "failed";
-        if (run == null) {
-            Tidy.quietly(() -> release(exchange));
-            String shown = fault.code().equals("LOCKED") ? "locked" : status;
-            String name = String.valueOf(exchange.getProperty("entity", String.class));
-            listener.accept(
-                    new Outcome(name, shown, RunCounts.NONE, 0, took(exchange), 0, fault.code(), fault.getMessage()));
-            return;
-        }
-        RunPlan plan = plans.of(run);
-        lanes.comeToRest(run);
-        Tidy.quietly(() ->
-                plan.database().transaction().executeWithoutResult(state -> finish(exchange, plan, status, fault)));
-        Tidy.quietly(() -> release(exchange));
-        Tidy.quietly(plan::forget);
-        tell(exchange, plan, status, fault.code(), fault.getMessage());
-    }
-
-    private Duration took(Exchange exchange) {
-        Instant began = exchange.getProperty("began", Instant.class);
-        return began == null ? Duration.ZERO : Duration.between(began, clock.instant());
-    }
-
-    private void tell(Exchange exchange, RunPlan plan, String status, @Nullable String code, @Nullable String message) {
-        plans.remove(plan);
-        lanes.end(plan.run());
-        if (plan.shape() instanceof TracedShape traced) {
-            traced.end();
-        }
-        RunCounts counts = Tidy.quietly(() -> counts(plan), RunCounts.NONE);
-        listener.accept(new Outcome(
-                plan.entity().name(),
-                status,
-                counts,
-                counts.failed() == 0
-                        ? 0
-                        : Tidy.quietly(() -> plan.stores().deadLetters().newSince(plan.run(), plan.startedAt()), 0L),
-                took(exchange),
-                plan.requests().get(),
-                code,
-                message));
-    }
-
-    private static RunCounts counts(RunPlan plan) {
-        return plan.stores().runs().find(plan.run()).map(RunRecord::counts).orElse(RunCounts.NONE);
     }
 }

@@ -1,8 +1,6 @@
 package dev.caravan.store;
 
 import dev.caravan.model.DeadLetter;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +17,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The table {@code failed_records}. Safe for several threads. */
 public final class DeadLetterRepository {
     private static final int AT_ONCE = 500;
-    /** PostgreSQL indexes at most 2704 bytes of a text: 600 characters of four bytes stay below. */
-    private static final int REFERENCE_LENGTH = 600;
 
     private final JdbcTemplate jdbc;
     private final String table;
@@ -40,50 +36,9 @@ public final class DeadLetterRepository {
         Map<String, DeadLetter> distinct = new LinkedHashMap<>();
         letters.forEach(letter -> distinct.put(Fingerprint.of(letter), letter));
         List<@Nullable Object[]> rows = new ArrayList<>(distinct.size());
-        distinct.forEach((fingerprint, letter) -> rows.add(row(runUid, entityUid, fingerprint, letter)));
-        jdbc.batchUpdate(
-                "INSERT INTO " + table + " (uid, run_uid, entity_uid, fingerprint, stage, error_code, error_type,"
-                        + " error_message, reference, raw_data, normalized_data, mapped_data, row_version,"
-                        + " max_retries, next_retry_at, created_at, updated_at, retry_count)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
-                        + " ON CONFLICT (entity_uid, fingerprint) DO UPDATE SET updated_at = excluded.updated_at,"
-                        + " run_uid = excluded.run_uid, error_type = excluded.error_type,"
-                        + " error_message = excluded.error_message, raw_data = excluded.raw_data,"
-                        + " normalized_data = excluded.normalized_data, mapped_data = excluded.mapped_data,"
-                        + " row_version = excluded.row_version",
-                rows);
-    }
-
-    private @Nullable Object[] row(String runUid, String entityUid, String fingerprint, DeadLetter letter) {
-        Instant now = clock.instant();
-        return new @Nullable Object[] {
-            Uids.next(),
-            runUid,
-            entityUid,
-            fingerprint,
-            letter.stage(),
-            letter.code(),
-            letter.type(),
-            CleanText.of(letter.message()),
-            cut(letter.reference()),
-            CleanText.of(letter.raw()),
-            CleanText.orNull(letter.normalised()),
-            CleanText.orNull(letter.mapped()),
-            CleanText.orNull(letter.rowVersion()),
-            Backoff.MOST_RETRIES,
-            time(Backoff.next(now, 0, Backoff.MOST_RETRIES)),
-            Times.write(now),
-            Times.write(now)
-        };
-    }
-
-    private static String cut(String reference) {
-        String clean = CleanText.of(reference);
-        return clean.length() <= REFERENCE_LENGTH ? clean : clean.substring(0, REFERENCE_LENGTH);
-    }
-
-    private static @Nullable String time(@Nullable Instant time) {
-        return time == null ? null : Times.write(time);
+        distinct.forEach((fingerprint, letter) ->
+                rows.add(LetterRow.values(runUid, entityUid, fingerprint, letter, clock.instant())));
+        jdbc.batchUpdate(LetterRow.insertInto(table), rows);
     }
 
     /** Whether an entity has any. */
@@ -96,7 +51,7 @@ public final class DeadLetterRepository {
     public void resolve(String entityUid, Collection<String> references) {
         List<String> all = references.stream()
                 .filter(reference -> !reference.isEmpty())
-                .map(DeadLetterRepository::cut)
+                .map(LetterRow::cut)
                 .toList();
         for (int i = 0; i < all.size(); i += AT_ONCE) {
             List<String> some = all.subList(i, Math.min(all.size(), i + AT_ONCE));
@@ -140,9 +95,7 @@ public final class DeadLetterRepository {
         }
         arguments.add(most);
         return jdbc.query(
-                "SELECT * FROM " + table + where + " ORDER BY uid LIMIT ?",
-                DeadLetterRepository::read,
-                arguments.toArray());
+                "SELECT * FROM " + table + where + " ORDER BY uid LIMIT ?", LetterRow::read, arguments.toArray());
     }
 
     /** The entities with letters whose time has come, by uid. */
@@ -232,7 +185,7 @@ public final class DeadLetterRepository {
             jdbc.update(
                     "UPDATE " + table + " SET retry_count = ?, next_retry_at = ?, updated_at = ? WHERE uid = ?",
                     count,
-                    time(Backoff.next(clock.instant(), count, Backoff.MOST_RETRIES)),
+                    LetterRow.time(Backoff.next(clock.instant(), count, Backoff.MOST_RETRIES)),
                     Times.write(clock.instant()),
                     uid);
         });
@@ -242,7 +195,7 @@ public final class DeadLetterRepository {
     public List<Stored> due(int most) {
         return jdbc.query(
                 "SELECT * FROM " + table + " WHERE next_retry_at <= ? ORDER BY next_retry_at, uid LIMIT ?",
-                DeadLetterRepository::read,
+                LetterRow::read,
                 Times.write(clock.instant()),
                 most);
     }
@@ -263,7 +216,7 @@ public final class DeadLetterRepository {
         arguments.add(most);
         return jdbc.query(
                 "SELECT * FROM " + table + where + " ORDER BY created_at DESC, uid DESC LIMIT ?",
-                DeadLetterRepository::read,
+                LetterRow::read,
                 arguments.toArray());
     }
 
@@ -276,7 +229,7 @@ public final class DeadLetterRepository {
     }
 
     public Optional<Stored> find(String uid) {
-        return jdbc.query("SELECT * FROM " + table + " WHERE uid = ?", DeadLetterRepository::read, uid).stream()
+        return jdbc.query("SELECT * FROM " + table + " WHERE uid = ?", LetterRow::read, uid).stream()
                 .findFirst();
     }
 
@@ -313,27 +266,6 @@ public final class DeadLetterRepository {
                 columns.put(column, value);
             }
         }
-    }
-
-    private static Stored read(ResultSet row, int number) throws SQLException {
-        DeadLetter letter = new DeadLetter(
-                row.getString("stage"),
-                row.getString("error_code"),
-                row.getString("error_type"),
-                row.getString("error_message"),
-                row.getString("reference"),
-                row.getString("raw_data"),
-                row.getString("normalized_data"),
-                row.getString("mapped_data"),
-                row.getString("row_version"));
-        return new Stored(
-                row.getString("uid"),
-                row.getString("entity_uid"),
-                row.getString("run_uid"),
-                letter,
-                Times.require(row, "created_at"),
-                row.getInt("retry_count"),
-                Times.read(row, "next_retry_at"));
     }
 
     /** A letter as it is kept; {@code nextRetryAt} is null once the retries are used up. */
