@@ -10,7 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 
 /**
- * The page again, with what its records became in their stages: the good ones in order, and the refused ones.
+ * The page again, with what its records became in their stages: the good ones in order, and the refused ones. Of a slice
+ * whose records went alone, just these.
  *
  * <p>On an exchange of its own: one whose failure was handled is at its end, and would take the page along.
  */
@@ -22,10 +23,13 @@ final class RowGroup implements AggregationStrategy {
         Object body = record.getMessage().getBody();
         Grouped grouped =
                 before == null ? new Grouped() : (Grouped) before.getMessage().getBody();
-        if (body instanceof Row row) {
-            grouped.rows.add(row);
+        if (body instanceof Slice slice) {
+            grouped.rows.addAll(slice.rows());
         } else if (body instanceof Refusal refusal) {
             grouped.refused.add(refusal);
+        } else if (body instanceof Grouped alone) {
+            grouped.rows.addAll(alone.rows);
+            grouped.refused.addAll(alone.refused);
         }
         if (before == null) {
             group.getMessage().setBody(grouped);
@@ -35,8 +39,9 @@ final class RowGroup implements AggregationStrategy {
 
     @Override
     public void onCompletion(Exchange group, Exchange whole) {
-        if (group != null && group.getMessage().getBody() instanceof Grouped grouped) {
-            Page page = whole.getMessage().getBody(Page.class);
+        if (group != null
+                && group.getMessage().getBody() instanceof Grouped grouped
+                && whole.getMessage().getBody() instanceof Page page) {
             grouped.refused.addAll(0, page.refused());
             group.getMessage().setBody(page.with(grouped.rows, grouped.refused));
         }

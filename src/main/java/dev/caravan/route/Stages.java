@@ -2,16 +2,18 @@ package dev.caravan.route;
 
 import dev.caravan.fault.RecordFault;
 import dev.caravan.model.DeadLetter;
+import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
 import dev.caravan.schema.RowJson;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of the page route: each hands a row to its run's own normaliser, mapper, validator or identifier. */
+/** The stages of the record route: each hands a row to its run's own normaliser, mapper, validator or identifier. */
 public final class Stages {
     private final Plans plans;
 
@@ -19,12 +21,23 @@ public final class Stages {
         this.plans = plans;
     }
 
-    /** A step of a route that puts another row in the place of the one in the body. */
+    /** A step of a route that puts what a stage makes of the records in the place of those in the body. */
     static Processor step(UnaryOperator<Row> stage) {
         return exchange -> {
             Message message = exchange.getMessage();
-            message.setBody(stage.apply((Row) message.getBody()));
+            message.setBody(((Slice) message.getBody()).through(stage));
         };
+    }
+
+    /** The records of a page, some at a time; a traced one goes its way once, alone. */
+    public List<Slice> slices(Page page) {
+        boolean traced = plans.of(page.run()).shape() instanceof TracedShape;
+        return traced ? new Slice(page.rows(), page.rows()).alone() : Slice.cut(page.rows());
+    }
+
+    /** The records of a slice that a stage refused, one at a time. */
+    public List<Slice> alone(Slice refused) {
+        return refused.alone();
     }
 
     Row normalise(Row row) {
@@ -45,7 +58,7 @@ public final class Stages {
 
     /** A record that a stage refused, as a dead letter with all its forms. */
     public Refusal refuse(Exchange exchange) {
-        Row row = exchange.getMessage().getBody(Row.class);
+        Row row = exchange.getMessage().getBody(Slice.class).rows().get(0);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         RunPlan plan = plans.of(row.sourceColumns());
         String key = plan.shape().keyOf(row);
