@@ -95,6 +95,9 @@ final class Rehearsal implements AutoCloseable {
                 from.cursors()
                         .value(entity.uid())
                         .ifPresent(value -> to.cursors().advance(entity.uid(), value));
+                from.cursors()
+                        .schema(entity.uid())
+                        .ifPresent(kept -> to.cursors().keepSchema(entity.uid(), kept.text()));
                 List<SchemaVersionRepository.Version> versions = from.schemas().history(entity.uid());
                 versions.stream().findFirst().ifPresent(newest -> to.schemas().copy(entity.uid(), newest));
             });

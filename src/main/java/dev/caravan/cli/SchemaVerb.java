@@ -4,6 +4,7 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Column;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.model.TableLink;
 import dev.caravan.store.SchemaVersionRepository;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,28 @@ final class SchemaVerb implements Callable<Integer> {
             }
         }
         context.output().table(table, "No schema is remembered.");
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "keys", description = "Show which columns lead to other tables, and how that is known.")
+    int keys(@Parameters(paramLabel = "ENTITY", arity = "0..1") @Nullable String name) {
+        Table table = new Table("entity", "column", "table", "referenced", "found", "synced");
+        Optional<State> opened = open();
+        if (opened.isPresent()) {
+            try (State state = opened.get()) {
+                List<EntityRecord> all = state.entities();
+                for (EntityRecord entity : chosen(state, name)) {
+                    for (TableLink link : state.stores(entity).schemas().links(entity.uid())) {
+                        boolean synced = all.stream()
+                                .anyMatch(other -> other.connector().equals(entity.connector())
+                                        && other.slug().equals(link.table())
+                                        && other.enabled());
+                        table.row(entity.name(), link.column(), link.table(), link.referenced(), link.found(), synced);
+                    }
+                }
+            }
+        }
+        context.output().table(table, "No foreign key is known.");
         return ExitCode.OK.number();
     }
 

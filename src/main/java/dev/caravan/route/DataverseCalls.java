@@ -133,10 +133,19 @@ public final class DataverseCalls {
         return switch (request.kind()) {
             case PAGE -> page(request, body);
             case LOOK_UP -> lookUp(request, body);
-            case METADATA -> DefinitionReader.tables(new ByteArrayInputStream(body));
+            case METADATA -> definitions(request, body);
             case LOGIN -> login(request, body);
             case COUNT -> throw new IllegalStateException("The rows of a Dataverse table are not counted this way");
         };
+    }
+
+    private static Object definitions(SourceRequest request, byte[] body) {
+        String path = String.valueOf(request.path());
+        ByteArrayInputStream answer = new ByteArrayInputStream(body);
+        if (path.startsWith("RelationshipDefinitions")) {
+            return DefinitionReader.links(answer);
+        }
+        return path.endsWith("/Attributes") ? DefinitionReader.columns(answer) : DefinitionReader.tables(answer);
     }
 
     private void refuse(SourceRequest request, Message message, int status, byte[] body, String what) {

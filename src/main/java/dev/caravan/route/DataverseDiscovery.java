@@ -8,8 +8,8 @@ import dev.caravan.model.Column;
 import dev.caravan.model.Columns;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Strategy;
+import dev.caravan.model.TableLink;
 import dev.caravan.schema.SafeNames;
-import dev.caravan.schema.odata.DefinitionRequests;
 import dev.caravan.schema.odata.EntityDefinition;
 import dev.caravan.schema.odata.EntitySet;
 import dev.caravan.schema.odata.ForeignKey;
@@ -18,10 +18,11 @@ import dev.caravan.schema.odata.Metadata;
 import dev.caravan.schema.odata.TableLayout;
 import dev.caravan.source.dataverse.Strategies;
 import dev.caravan.store.Uids;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,30 +30,35 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of Dataverse environments: read from their metadata, compared with what is remembered, made and extended. */
 final class DataverseDiscovery {
+    /** The status of a table that the environment has no more. */
+    private static final String GONE = "gone";
+
     private final TargetDatabases databases;
     private final Targets targets;
     private final Discovery discovery;
     private final Caller caller;
+    private final DataverseDefinitions definitions;
 
-    DataverseDiscovery(TargetDatabases databases, Targets targets, Discovery discovery, Caller caller) {
+    DataverseDiscovery(TargetDatabases databases, Targets targets, Discovery discovery, Caller caller, Clock clock) {
         this.databases = databases;
         this.targets = targets;
         this.discovery = discovery;
         this.caller = caller;
+        this.definitions = new DataverseDefinitions(caller, clock);
     }
 
     /** Discovers one environment; answers what was new or different, a line each. */
     List<String> discover(ConnectorSettings connector) {
         Metadata metadata = caller.ask(request(connector, "$metadata"), Metadata.class);
-        Map<String, EntityDefinition> definitions = definitions(connector, metadata);
-        Environment environment = new Environment(metadata, definitions, new ForeignKeys(metadata, definitions));
         DataverseTables.Wanted wanted = DataverseTables.of(connector, metadata);
+        TargetDatabase database = databases.of(connector);
+        Stores stores = database.stores();
+        DataverseDefinitions.Known said = definitions.of(connector, metadata, wanted.sets(), stores);
+        Environment environment = new Environment(metadata, said.tables(), new ForeignKeys(metadata, said.tables()));
         List<String> news = new ArrayList<>();
         wanted.unknown()
                 .forEach(name -> news.add(connector.name() + ": no table is called " + name
                         + "; it is named by its entity set or its logical name"));
-        TargetDatabase database = databases.of(connector);
-        Stores stores = database.stores();
         database.transaction().executeWithoutResult(status -> {
             String uid = stores.connectors()
                     .register(
@@ -63,12 +69,21 @@ final class DataverseDiscovery {
                     .forEach(entity -> known.put(entity.slug(), entity));
             for (EntitySet set : wanted.sets()) {
                 EntityRecord before = known.remove(set.name());
-                describe(connector, environment, set, before, news)
-                        .ifPresent(found -> take(connector, uid, found, before, news));
+                describe(connector, environment, set, before, news).ifPresent(found -> {
+                    take(connector, uid, found, before, news);
+                    stores.schemas().keepLinks(found.uid(), links(environment, set));
+                    String definition = said.fresh().get(set.name());
+                    if (definition != null) {
+                        stores.cursors().keepSchema(found.uid(), definition);
+                    }
+                });
             }
             known.values().stream().filter(EntityRecord::enabled).forEach(other -> {
                 stores.entities().setEnabled(other.uid(), false);
                 boolean gone = metadata.set(other.slug()).isEmpty();
+                if (gone) {
+                    stores.entities().setStatus(other.uid(), GONE);
+                }
                 news.add(other.name()
                         + (gone
                                 ? ": gone from the source; disabled, its table stays"
@@ -85,22 +100,15 @@ final class DataverseDiscovery {
         return new SourceRequest(SourceRequest.Kind.METADATA, connector.type(), connector.name(), "", path, null);
     }
 
-    /** By logical name; none where the caller may not read them. */
-    private Map<String, EntityDefinition> definitions(ConnectorSettings connector, Metadata metadata) {
-        Map<String, EntityDefinition> definitions = new LinkedHashMap<>();
-        try {
-            String path = new DefinitionRequests(metadata).tables();
-            List<?> tables = caller.ask(request(connector, path), List.class);
-            for (Object table : tables) {
-                EntityDefinition definition = (EntityDefinition) table;
-                definitions.put(definition.logicalName(), definition);
-            }
-        } catch (CaravanException refused) {
-            if (!Set.of("FORBIDDEN", "NOT_FOUND", "REQUEST_REFUSED").contains(refused.code())) {
-                throw refused;
-            }
-        }
-        return definitions;
+    /** How the keys were found in words: {@code navigation}, {@code link}, {@code lookup name}, {@code id name}. */
+    private static List<TableLink> links(Environment environment, EntitySet set) {
+        return environment.keys().of(set).stream()
+                .map(key -> new TableLink(
+                        key.column(),
+                        key.table(),
+                        key.referenced(),
+                        key.found().name().toLowerCase(Locale.ROOT).replace('_', ' ')))
+                .toList();
     }
 
     private Optional<EntityRecord> describe(

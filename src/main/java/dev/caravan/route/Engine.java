@@ -64,7 +64,7 @@ public final class Engine implements AutoCloseable {
             this.desk = new Desk(settings, databases, sources, plans, lanes, targets, clock);
             Discovery discovery = new Discovery(settings, databases, targets, caller);
             sources.add("apismith", new ApiSmithSource(databases, targets, discovery, caller, clock));
-            DataverseDiscovery tables = new DataverseDiscovery(databases, targets, discovery, caller);
+            DataverseDiscovery tables = new DataverseDiscovery(databases, targets, discovery, caller, clock);
             sources.add("dataverse", new DataverseSource(databases, tables, caller, clock));
             TARGET_TYPES.forEach(type -> sources.add(type, new TargetOnly(caller)));
             main.bind("desk", desk);

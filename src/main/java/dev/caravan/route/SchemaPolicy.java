@@ -32,8 +32,9 @@ enum SchemaPolicy {
         if (hasOtherKey(changes)) {
             return STOP;
         }
+        boolean onlyBounds = changes.stream().allMatch(SchemaChange::isBound);
         return switch (connector.onSchemaChange()) {
-            case "lock" -> TELL;
+            case "lock" -> onlyBounds ? FOLLOW : TELL;
             case "freeze" -> STOP;
             default -> FOLLOW;
         };

@@ -5,6 +5,9 @@ import dev.caravan.model.ColumnType;
 import dev.caravan.model.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One difference between the layout that is remembered and the one that was found.
@@ -17,6 +20,9 @@ import java.util.List;
 public record SchemaChange(Kind kind, String column, ColumnType before, ColumnType after) {
     private static final int DIGITS_OF_A_LONG = 18;
 
+    /** A declared type with a bound, {@code Edm.String String(100)}, and what else is said behind it. */
+    private static final Pattern BOUND = Pattern.compile("([^()]*)\\((\\d{1,9})\\).*");
+
     /** What can happen to a column. */
     public enum Kind {
         /** New: it is added. */
@@ -27,6 +33,10 @@ public record SchemaChange(Kind kind, String column, ColumnType before, ColumnTy
         NARROWED,
         /** Gone: it stays, empty for new rows. */
         VANISHED,
+        /** More may be entered than before, by the source's own definition: told, nothing follows from it. */
+        BOUND_GREW,
+        /** Less may be entered: told; old rows may still hold more. */
+        BOUND_SHRANK,
         /** The business key is another: the entity stops. */
         KEY_CHANGED
     }
@@ -49,7 +59,9 @@ public record SchemaChange(Kind kind, String column, ColumnType before, ColumnTy
             if (!old.equals(column.type())) {
                 Kind kind = widens(old, column.type()) ? Kind.WIDENED : Kind.NARROWED;
                 changes.add(new SchemaChange(kind, column.name(), old, column.type()));
+                continue;
             }
+            bound(before.get(index), column).ifPresent(changes::add);
         }
         for (Column column : before) {
             if (after.indexOf(column.name()) < 0) {
@@ -57,6 +69,30 @@ public record SchemaChange(Kind kind, String column, ColumnType before, ColumnTy
             }
         }
         return changes;
+    }
+
+    /** A type that is the same, but for the bound that its source declares. */
+    private static Optional<SchemaChange> bound(Column before, Column after) {
+        Matcher was = BOUND.matcher(before.declaredType());
+        Matcher is = BOUND.matcher(after.declaredType());
+        if (!was.matches() || !is.matches() || !was.group(1).equals(is.group(1))) {
+            return Optional.empty();
+        }
+        int from = Integer.parseInt(was.group(2));
+        int to = Integer.parseInt(is.group(2));
+        Kind kind = to > from ? Kind.BOUND_GREW : Kind.BOUND_SHRANK;
+        return from == to
+                ? Optional.empty()
+                : Optional.of(new SchemaChange(kind, after.name(), bounded(before, from), bounded(after, to)));
+    }
+
+    private static ColumnType bounded(Column column, int bound) {
+        return new ColumnType(column.type().kind(), bound, 0, 0);
+    }
+
+    /** Whether it only concerns what may be entered at the source. */
+    public boolean isBound() {
+        return kind == Kind.BOUND_GREW || kind == Kind.BOUND_SHRANK;
     }
 
     private static boolean sameKey(List<String> one, List<String> other) {
@@ -106,6 +142,9 @@ public record SchemaChange(Kind kind, String column, ColumnType before, ColumnTy
             case WIDENED -> column + " widened from " + before + " to " + after;
             case NARROWED -> column + " narrowed from " + before + " to " + after + "; the column keeps its type";
             case VANISHED -> column + " vanished; the column stays";
+            case BOUND_GREW -> column + " may be entered with " + after.length() + " now, more than " + before.length();
+            case BOUND_SHRANK ->
+                column + " may be entered with " + after.length() + " now, less than " + before.length();
             case KEY_CHANGED -> "the business key is now (" + column + ")";
         };
     }

@@ -54,6 +54,42 @@ public final class CursorRepository {
                 type);
     }
 
+    /**
+     * What a source's definition of an entity said, and since when that is kept.
+     *
+     * @param text in the source's own form
+     */
+    public record Kept(String text, Instant since) {}
+
+    /** What is kept of an entity's definition; empty where nothing is. */
+    public Optional<Kept> schema(String entityUid) {
+        return jdbc
+                .query(
+                        "SELECT cursor_value, issued_at FROM " + table
+                                + " WHERE entity_uid = ? AND cursor_scope = 'SCHEMA' AND cursor_type = 'DEFINITION'",
+                        (row, number) -> new Kept(row.getString("cursor_value"), Times.require(row, "issued_at")),
+                        entityUid)
+                .stream()
+                .findFirst();
+    }
+
+    /** Keeps what an entity's definition says now. */
+    public void keepSchema(String entityUid, String text) {
+        String now = Times.write(clock.instant());
+        jdbc.update(
+                "INSERT INTO " + table + " (uid, entity_uid, cursor_scope, cursor_type, cursor_value, issued_at,"
+                        + " created_at, updated_at) VALUES (?, ?, 'SCHEMA', 'DEFINITION', ?, ?, ?, ?)"
+                        + " ON CONFLICT (entity_uid, cursor_scope, cursor_type) DO UPDATE SET"
+                        + " cursor_value = excluded.cursor_value, issued_at = excluded.issued_at,"
+                        + " updated_at = excluded.updated_at",
+                Uids.next(),
+                entityUid,
+                text,
+                now,
+                now,
+                now);
+    }
+
     /** Forgets the cursors of all types, by a person's word. */
     public void reset(String entityUid) {
         jdbc.update(
@@ -110,7 +146,8 @@ public final class CursorRepository {
         return jdbc.query(
                 "SELECT c.name || '.' || e.slug AS entity, s.* FROM " + table + " s JOIN "
                         + database.table("entities") + " e ON e.uid = s.entity_uid JOIN "
-                        + database.table("connectors") + " c ON c.uid = e.connector_uid ORDER BY c.name, e.slug",
+                        + database.table("connectors")
+                        + " c ON c.uid = e.connector_uid WHERE s.cursor_scope = 'SOURCE' ORDER BY c.name, e.slug",
                 (row, number) -> new Named(
                         row.getString("entity"),
                         row.getString("cursor_value"),

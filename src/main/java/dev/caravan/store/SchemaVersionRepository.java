@@ -1,10 +1,12 @@
 package dev.caravan.store;
 
 import dev.caravan.model.Columns;
+import dev.caravan.model.TableLink;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -49,6 +51,7 @@ public final class SchemaVersionRepository {
                         row.getString("uid"),
                         row.getInt("version"),
                         row.getString("columns"),
+                        row.getString("foreign_keys"),
                         row.getString("difference"),
                         row.getString("level"),
                         row.getString("decision"),
@@ -61,18 +64,42 @@ public final class SchemaVersionRepository {
     public void copy(String entityUid, Version version) {
         String now = Times.write(clock.instant());
         jdbc.update(
-                "INSERT INTO " + table + " (uid, entity_uid, version, columns, difference, level, decision, decided_by,"
-                        + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO " + table
+                        + " (uid, entity_uid, version, columns, foreign_keys, difference, level, decision,"
+                        + " decided_by, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 version.uid(),
                 entityUid,
                 version.number(),
                 version.columns(),
+                version.foreignKeys(),
                 version.difference(),
                 version.level(),
                 version.decision(),
                 version.decidedBy(),
                 Times.write(version.seenAt()),
                 now);
+    }
+
+    /** Keeps the foreign keys that the newest version has, where they are others than before. */
+    public void keepLinks(String entityUid, List<TableLink> links) {
+        String text = LinksJson.write(links);
+        newest(entityUid)
+                .filter(version -> !text.equals(version.foreignKeys()))
+                .ifPresent(version -> jdbc.update(
+                        "UPDATE " + table + " SET foreign_keys = ?, updated_at = ? WHERE uid = ?",
+                        text,
+                        Times.write(clock.instant()),
+                        version.uid()));
+    }
+
+    /** The foreign keys of an entity, as they were found last; empty where none are known. */
+    public List<TableLink> links(String entityUid) {
+        return history(entityUid).stream()
+                .map(Version::foreignKeys)
+                .flatMap(text -> text == null ? Stream.empty() : Stream.of(text))
+                .findFirst()
+                .map(LinksJson::read)
+                .orElse(List.of());
     }
 
     /** The newest version of an entity. */
@@ -94,6 +121,7 @@ public final class SchemaVersionRepository {
      * One version.
      *
      * @param columns the layout as JSON
+     * @param foreignKeys as JSON; null where none were looked for
      * @param level {@code info}, {@code notice} or {@code stop}
      * @param decision {@code open}, {@code approved}, {@code refused} or {@code withdrawn}
      * @param decidedBy null where nobody had to
@@ -102,6 +130,7 @@ public final class SchemaVersionRepository {
             String uid,
             int number,
             String columns,
+            @Nullable String foreignKeys,
             @Nullable String difference,
             String level,
             String decision,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class DefinitionsQuery {
     private static final Set<String> COLLECTIONS =
             Set.of("Attributes", "Keys", "ManyToManyRelationships", "ManyToOneRelationships", "OneToManyRelationships");
+    private static final String JOINS = "RelationshipDefinitions/Microsoft.Dynamics.CRM.ManyToManyRelationshipMetadata";
     private static final Pattern PATH = Pattern.compile("EntityDefinitions(?:\\(([^)]*)\\))?"
             + "(?:/(\\w+)(?:\\(LogicalName='(\\w+)'\\))?(?:/Microsoft\\.Dynamics\\.CRM\\.(\\w+))?)?");
     private static final Pattern EXPAND = Pattern.compile("\\s*(\\w+)(?:\\(([^)]*)\\))?\\s*(?:,|$)");
@@ -34,6 +35,9 @@ final class DefinitionsQuery {
     }
 
     Answer answer(String resource) {
+        if (resource.equals(JOINS)) {
+            return joins();
+        }
         Matcher path = PATH.matcher(resource);
         if (!path.matches()) {
             throw Refusal.noSegment(resource);
@@ -57,6 +61,16 @@ final class DefinitionsQuery {
         return within(table, path.group(2), path.group(3), path.group(4));
     }
 
+    private Answer joins() {
+        Map<Object, Map<String, @Nullable Object>> joins = new LinkedHashMap<>();
+        String select = options.value("$select").orElse("");
+        for (TableStore table : world.tables()) {
+            joins(table.description())
+                    .forEach(join -> joins.put(String.valueOf(join.get("SchemaName")), selected(join, select)));
+        }
+        return collection(JOINS, List.copyOf(joins.values()));
+    }
+
     private Answer within(TableStore table, String collection, @Nullable String attribute, @Nullable String cast) {
         String select = options.value("$select").orElse("");
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
@@ -64,7 +78,7 @@ final class DefinitionsQuery {
             boolean named = attribute == null || attribute.equals(each.get("LogicalName"));
             boolean cased = cast == null || ("#Microsoft.Dynamics.CRM." + cast).equals(each.get(Definitions.TYPE));
             if (named && cased && isWanted(each)) {
-                found.add(selected(cast == null ? each : whole(table, each), select));
+                found.add(selected(cast == null && !select.isEmpty() ? each : whole(table, each), select));
             }
         }
         String context = "EntityDefinitions('" + table.description().logicalName() + "')/" + collection

@@ -113,7 +113,7 @@ final class WebApi {
         if (resource.equals("WhoAmI")) {
             return whoAmI(root);
         }
-        if (resource.startsWith("EntityDefinitions")) {
+        if (resource.startsWith("EntityDefinitions") || resource.startsWith("RelationshipDefinitions")) {
             return schema.definitions(resource, root, options);
         }
         return rows(resource, root, options, Preferences.of(request.header("prefer")));
@@ -140,6 +140,7 @@ final class WebApi {
         List<Object> sets = new ArrayList<>();
         List<String> names = new ArrayList<>(world.read(world::entitySets));
         names.add("EntityDefinitions");
+        names.add("RelationshipDefinitions");
         names.forEach(name -> {
             Map<String, Object> set = new LinkedHashMap<>();
             set.put("name", name);

@@ -1,6 +1,5 @@
 package dev.caravan.schema.odata;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,27 +22,7 @@ public final class DefinitionRequests {
             "DataProviderId",
             "ObjectTypeCode",
             "TableType");
-    private static final List<String> COLUMN = List.of(
-            "LogicalName",
-            "AttributeType",
-            "AttributeTypeName",
-            "AttributeOf",
-            "IsValidForRead",
-            "IsPrimaryId",
-            "RequiredLevel");
-    private static final List<Cast> CASTS = List.of(
-            new Cast("StringAttributeMetadata", "MaxLength"),
-            new Cast("MemoAttributeMetadata", "MaxLength"),
-            new Cast("DecimalAttributeMetadata", "Precision"),
-            new Cast("MoneyAttributeMetadata", "Precision"),
-            new Cast("DoubleAttributeMetadata", "Precision"),
-            new Cast("DateTimeAttributeMetadata", "DateTimeBehavior"),
-            new Cast("LookupAttributeMetadata", "Targets"));
-
     private final Metadata metadata;
-
-    /** What one kind of column has besides. */
-    private record Cast(String type, String member) {}
 
     /** @param metadata the environment's own */
     public DefinitionRequests(Metadata metadata) {
@@ -55,28 +34,18 @@ public final class DefinitionRequests {
         return "EntityDefinitions?$select=" + String.join(",", declared("EntityMetadata", TABLE));
     }
 
-    /** One table with its columns and alternate keys. */
-    public String table(String logicalName) {
-        return one(logicalName) + "?$select=" + String.join(",", declared("EntityMetadata", TABLE))
-                + "&$expand=Attributes($select=" + String.join(",", declared("AttributeMetadata", COLUMN)) + "),Keys";
+    /**
+     * The columns of a table. Nothing is selected: only so each comes as its own kind, with length, digits and date
+     * behaviour, in one request.
+     */
+    public String columns(String logicalName) {
+        return one(logicalName) + "/Attributes";
     }
 
-    /** What is asked besides for lengths, digits, date behaviour and targets of a table's columns: a request each. */
-    public List<String> casts(String logicalName) {
-        List<String> requests = new ArrayList<>();
-        for (Cast cast : CASTS) {
-            if (!declared(cast.type(), List.of(cast.member())).isEmpty()) {
-                requests.add(one(logicalName) + "/Attributes/" + CRM + cast.type() + "?$select=LogicalName,"
-                        + cast.member());
-            }
-        }
-        return requests;
-    }
-
-    /** The links of a table through intersect tables. */
-    public String links(String logicalName) {
-        return one(logicalName) + "/ManyToManyRelationships?$select=IntersectEntityName,Entity1LogicalName,"
-                + "Entity1IntersectAttribute,Entity2LogicalName,Entity2IntersectAttribute";
+    /** All links of tables through intersect tables. */
+    public String links() {
+        return "RelationshipDefinitions/" + CRM + "ManyToManyRelationshipMetadata?$select=IntersectEntityName,"
+                + "Entity1LogicalName,Entity1IntersectAttribute,Entity2LogicalName,Entity2IntersectAttribute";
     }
 
     private static String one(String logicalName) {

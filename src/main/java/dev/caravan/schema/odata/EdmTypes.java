@@ -52,18 +52,17 @@ public enum EdmTypes {
         return Arrays.stream(values()).filter(type -> type.edm.equals(edm)).findFirst();
     }
 
-    /** The column for a property; text is JSON where the value is an object or a list. */
-    public static ColumnType of(ODataProperty property, Metadata metadata, Optional<AttributeDefinition> attribute) {
+    /**
+     * The column for a property; text is JSON where the value is an object or a list. Lengths and digits of Dataverse's
+     * definitions bound what may be entered from now on, not what old rows hold: they are told, and enforced nowhere.
+     */
+    public static ColumnType of(ODataProperty property, Metadata metadata) {
         if (property.collection()) {
             return ColumnType.of(Kind.JSON);
         }
         String type = metadata.underlying(property.type());
         Kind kind =
                 metadata.isEnum(type) ? Kind.TEXT : of(type).map(EdmTypes::kind).orElse(Kind.JSON);
-        int length = attribute
-                .map(AttributeDefinition::maxLength)
-                .filter(most -> most > 0)
-                .orElse(property.maxLength());
-        return kind == Kind.TEXT ? ColumnType.text(length) : ColumnType.of(kind);
+        return kind == Kind.TEXT ? ColumnType.text(property.maxLength()) : ColumnType.of(kind);
     }
 }

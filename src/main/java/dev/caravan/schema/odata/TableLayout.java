@@ -58,7 +58,7 @@ public final class TableLayout {
         return new Column(
                 property.name(),
                 declared(property, attribute),
-                EdmTypes.of(property, metadata, attribute),
+                EdmTypes.of(property, metadata),
                 !isKey && property.nullable(),
                 isKey);
     }

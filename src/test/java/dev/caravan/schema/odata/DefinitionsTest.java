@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,14 +101,11 @@ final class DefinitionsTest {
     void asksAsTheWebApiWantsIt() {
         DefinitionRequests requests = new DefinitionRequests(Csdl.of(""));
 
-        assertThat(requests.table("o'x"))
-                .isEqualTo("EntityDefinitions(LogicalName='o''x')?$select=LogicalName,SchemaName,EntitySetName,"
-                        + "PrimaryIdAttribute,PrimaryNameAttribute,ChangeTrackingEnabled,IsIntersect,DataProviderId,"
-                        + "ObjectTypeCode,TableType&$expand=Attributes($select=LogicalName,AttributeType,"
-                        + "AttributeTypeName,AttributeOf,IsValidForRead,IsPrimaryId,RequiredLevel),Keys");
-        assertThat(requests.casts("account"))
-                .contains("EntityDefinitions(LogicalName='account')/Attributes/"
-                        + "Microsoft.Dynamics.CRM.StringAttributeMetadata?$select=LogicalName,MaxLength");
+        assertThat(requests.columns("o'x")).isEqualTo("EntityDefinitions(LogicalName='o''x')/Attributes");
+        assertThat(requests.links())
+                .isEqualTo("RelationshipDefinitions/Microsoft.Dynamics.CRM.ManyToManyRelationshipMetadata"
+                        + "?$select=IntersectEntityName,Entity1LogicalName,Entity1IntersectAttribute,"
+                        + "Entity2LogicalName,Entity2IntersectAttribute");
     }
 
     @Test
@@ -115,7 +113,23 @@ final class DefinitionsTest {
         DefinitionRequests requests = new DefinitionRequests(Csdl.real("jag-lcrb-2020-11-16.xml.gz"));
 
         assertThat(requests.tables()).contains("ChangeTrackingEnabled").doesNotContain("TableType");
-        assertThat(requests.casts("account")).hasSize(7);
+    }
+
+    @Test
+    void isTheSameAfterItWasKeptAsText() {
+        EntityDefinition plain = new EntityDefinition(
+                "contact", "contacts", "contactid", "fullname", true, false, "", "", Map.of(), List.of());
+        List<AttributeDefinition> columns = List.of(
+                new AttributeDefinition(
+                        "fullname", "String", "", true, false, "SystemRequired", 160, -1, "", List.of()),
+                new AttributeDefinition("birthdate", "DateTime", "", true, false, "None", 0, -1, "DateOnly", List.of()),
+                new AttributeDefinition("secret \"x\"", "Money", "x", false, false, "", 0, 4, "", List.of()));
+        List<EntityDefinition.ManyToMany> links =
+                List.of(new EntityDefinition.ManyToMany("links", "account", "accountid", "contact", "contactid"));
+
+        EntityDefinition read = DefinitionText.read(plain, DefinitionText.write(columns, links));
+        assertThat(read).isEqualTo(plain.with(columns).linked(links));
+        assertThat(DefinitionText.read(plain, "no text of ours")).isEqualTo(plain);
     }
 
     private static AttributeDefinition column(EntityDefinition table, String name) {

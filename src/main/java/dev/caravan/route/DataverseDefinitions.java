@@ -1,0 +1,158 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.schema.odata.AttributeDefinition;
+import dev.caravan.schema.odata.DefinitionRequests;
+import dev.caravan.schema.odata.DefinitionText;
+import dev.caravan.schema.odata.EntityDefinition;
+import dev.caravan.schema.odata.EntityDefinition.ManyToMany;
+import dev.caravan.schema.odata.EntitySet;
+import dev.caravan.schema.odata.Metadata;
+import dev.caravan.store.CursorRepository;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an environment's definitions say of tables beside its {@code $metadata}: all tables in one request each run; columns
+ * of a table that is synced in one request when it is new, and again when that is older than {@code schema-every}.
+ */
+final class DataverseDefinitions {
+    private static final int AT_ONCE = 8;
+    private static final Set<String> NOT_ALLOWED = Set.of("FORBIDDEN", "NOT_FOUND", "REQUEST_REFUSED");
+
+    private final Caller caller;
+    private final Clock clock;
+
+    DataverseDefinitions(Caller caller, Clock clock) {
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /**
+     * What is known.
+     *
+     * @param tables by logical name, those that are synced with their columns; none where the caller may not read them
+     * @param fresh what was asked for now and is to be kept, by entity set
+     */
+    record Known(Map<String, EntityDefinition> tables, Map<String, String> fresh) {}
+
+    /** Asks for what is not kept, or has been kept for too long. */
+    Known of(ConnectorSettings connector, Metadata metadata, List<EntitySet> sets, Stores stores) {
+        DefinitionRequests requests = new DefinitionRequests(metadata);
+        Map<String, EntityDefinition> tables = new LinkedHashMap<>();
+        list(connector, requests.tables(), EntityDefinition.class)
+                .forEach(definition -> tables.put(definition.logicalName(), definition));
+        Map<String, String> fresh = new HashMap<>();
+        if (tables.isEmpty()) {
+            return new Known(tables, fresh);
+        }
+        Map<String, String> kept = kept(connector, stores);
+        List<EntitySet> due = sets.stream()
+                .filter(set -> tables.containsKey(DataverseTables.logicalName(set)) && !kept.containsKey(set.name()))
+                .toList();
+        fresh.putAll(ask(connector, requests, due, tables));
+        for (EntitySet set : sets) {
+            String text = fresh.getOrDefault(set.name(), kept.get(set.name()));
+            if (text != null) {
+                tables.computeIfPresent(
+                        DataverseTables.logicalName(set), (name, plain) -> DefinitionText.read(plain, text));
+            }
+        }
+        return new Known(tables, fresh);
+    }
+
+    private Map<String, String> kept(ConnectorSettings connector, Stores stores) {
+        Map<String, String> kept = new HashMap<>();
+        for (EntityRecord entity : stores.entities().all()) {
+            if (entity.connector().equals(connector.name())) {
+                Optional<CursorRepository.Kept> text = stores.cursors().schema(entity.uid());
+                text.filter(each -> each.since().plus(connector.schemaEvery()).isAfter(clock.instant()))
+                        .ifPresent(each -> kept.put(entity.slug(), each.text()));
+            }
+        }
+        return kept;
+    }
+
+    private Map<String, String> ask(
+            ConnectorSettings connector,
+            DefinitionRequests requests,
+            List<EntitySet> due,
+            Map<String, EntityDefinition> tables) {
+        Map<String, String> answers = new HashMap<>();
+        if (due.isEmpty()) {
+            return answers;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, due.size()));
+        try {
+            Map<String, Future<List<AttributeDefinition>>> asked = new LinkedHashMap<>();
+            for (EntitySet set : due) {
+                String path = requests.columns(DataverseTables.logicalName(set));
+                asked.put(set.name(), threads.submit(() -> list(connector, path, AttributeDefinition.class)));
+            }
+            List<ManyToMany> links = links(connector, requests, due, tables);
+            for (EntitySet set : due) {
+                Future<List<AttributeDefinition>> columns = asked.get(set.name());
+                List<ManyToMany> own = links.stream()
+                        .filter(link -> link.intersect().equals(DataverseTables.logicalName(set)))
+                        .toList();
+                answers.put(set.name(), DefinitionText.write(result(columns), own));
+            }
+            return answers;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private List<ManyToMany> links(
+            ConnectorSettings connector,
+            DefinitionRequests requests,
+            List<EntitySet> due,
+            Map<String, EntityDefinition> tables) {
+        boolean joins = due.stream()
+                .map(set -> tables.get(DataverseTables.logicalName(set)))
+                .anyMatch(table -> table != null && table.intersect());
+        return joins ? list(connector, requests.links(), ManyToMany.class) : List.of();
+    }
+
+    private static List<AttributeDefinition> result(@Nullable Future<List<AttributeDefinition>> asked) {
+        try {
+            return asked == null ? List.of() : asked.get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Faults.of(stopped);
+        } catch (ExecutionException failed) {
+            throw Faults.of(failed.getCause());
+        }
+    }
+
+    /** Empty where the caller may not read it. */
+    private <T> List<T> list(ConnectorSettings connector, String path, Class<T> type) {
+        try {
+            List<T> found = new ArrayList<>();
+            SourceRequest request =
+                    new SourceRequest(SourceRequest.Kind.METADATA, connector.type(), connector.name(), "", path, null);
+            for (Object each : caller.ask(request, List.class)) {
+                found.add(type.cast(each));
+            }
+            return found;
+        } catch (CaravanException refused) {
+            if (!NOT_ALLOWED.contains(refused.code())) {
+                throw refused;
+            }
+            return List.of();
+        }
+    }
+}
