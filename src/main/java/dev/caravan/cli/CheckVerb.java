@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,9 @@ final class CheckVerb implements Callable<Integer> {
         if (!reading.problems().isEmpty()) {
             return refuse(reading);
         }
+        if (refuseMappings(reading)) {
+            return ExitCode.CONFIGURATION.number();
+        }
         context.output().line("Configuration: good (" + context.configurationFile() + ")");
         Settings settings = reading.settings();
         if (offline || settings.connectors().isEmpty()) {
@@ -46,6 +50,18 @@ final class CheckVerb implements Callable<Integer> {
         }
         show(reading, checks);
         return code(checks).number();
+    }
+
+    /** The notation of mappings; whether they fit their fields is known once the source is asked. */
+    private boolean refuseMappings(Reading reading) {
+        List<Problem> wrong = MappingList.of(reading.settings(), Optional.empty(), null).stream()
+                .filter(line -> line.problem() != null)
+                .map(line -> new Problem("", "", 0, String.valueOf(line.problem())))
+                .toList();
+        if (!wrong.isEmpty()) {
+            refuse(new Reading(reading.name(), Optional.empty(), wrong, reading.warnings()));
+        }
+        return !wrong.isEmpty();
     }
 
     private int refuse(Reading reading) {

@@ -75,6 +75,7 @@ public final class CommandLines {
                 new StatusVerb(context),
                 new RunsVerb(context),
                 new DeadLettersVerb(context),
+                new MappingsVerb(context),
                 new CursorsVerb(context),
                 new ScheduleVerb(context),
                 new SchemaVerb(context),

@@ -11,6 +11,10 @@ import dev.caravan.route.Stores;
 import dev.caravan.store.Database;
 import dev.caravan.store.Migrations;
 import dev.caravan.store.Uids;
+import dev.caravan.target.sql.TableMaker;
+import dev.caravan.target.sql.dialect.Dialect;
+import dev.caravan.target.sql.dialect.PostgresDialect;
+import dev.caravan.target.sql.dialect.SqliteDialect;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -179,6 +183,13 @@ final class State implements AutoCloseable {
     /** The open database that an entity is in. */
     Database database(EntityRecord entity) {
         return place(entity).database();
+    }
+
+    /** Names of the columns of an entity's table, in lower case; empty if there is none. */
+    Set<String> columns(EntityRecord entity) {
+        Database database = database(entity);
+        Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();
+        return new TableMaker(database.joining(), dialect).columns(entity.schema(), entity.table());
     }
 
     private Place place(EntityRecord entity) {

@@ -1,9 +1,9 @@
 package dev.caravan.mapping;
 
-import dev.caravan.fault.CaravanException;
-import dev.caravan.fault.FaultKind;
 import dev.caravan.fault.RecordFault;
 import dev.caravan.model.Column;
+import dev.caravan.model.ColumnType;
+import dev.caravan.model.Columns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,48 +16,51 @@ final class Chain {
 
     private final String field;
     private final String target;
+    private final ColumnType type;
     private final List<Function> functions;
 
-    private Chain(String field, String target, List<Function> functions) {
+    private Chain(String field, String target, ColumnType type, List<Function> functions) {
         this.field = field;
         this.target = target;
+        this.type = type;
         this.functions = List.copyOf(functions);
     }
 
-    /** Reads {@code target | trim | regex('a|b', 'c')} for a column; the target may be missing. */
-    static Chain parse(Column column, String text) {
+    /**
+     * Reads {@code target | trim | regex('a|b', 'c')} for a column; the target may be missing.
+     *
+     * @param row the source's columns; null where only the notation is to be checked
+     */
+    static Chain parse(Column column, @Nullable Columns row, String text) {
         String field = column.name();
         String target = "";
+        ColumnType type = column.type();
         List<Function> functions = new ArrayList<>();
-        List<String> parts = ChainText.split(field, text, '|');
-        for (int i = 0; i < parts.size(); i++) {
-            ChainText.Call call = ChainText.call(field, parts.get(i));
-            Function function = Function.of(column, call);
+        List<ChainText.Call> calls = ChainText.read(field, text);
+        for (int i = 0; i < calls.size(); i++) {
+            ChainText.Call call = calls.get(i);
+            Function function = Functions.of(call, new Functions.Given(column, type, row));
             if (function != null) {
                 functions.add(function);
+                type = function.after(type);
                 continue;
             }
-            if (i > 0 || call.hasArguments()) {
-                throw new CaravanException(
-                        FaultKind.CONFIGURATION,
-                        "MAPPING_WRONG",
-                        "map." + field + ": '" + call.name() + "' is not a transformation; known are "
-                                + Function.NAMES);
+            if (i > 0 || !call.isBare()) {
+                throw call.spot().wrong("'" + call.name() + "' is not a transformation; known are " + Functions.NAMES);
             }
-            target = checked(field, call.name());
+            target = checked(call);
         }
-        return new Chain(field, target, functions);
+        return new Chain(field, target, type, functions);
     }
 
     /** The name that PostgreSQL and SQLite both take as it is, and that is none of ours. */
-    private static String checked(String field, String target) {
+    private static String checked(ChainText.Call call) {
+        String target = new ChainText.Argument(call.name()).value();
         boolean tooLong = target.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES_OF_A_NAME;
         boolean ours = target.toLowerCase(Locale.ROOT).startsWith("_bridge_");
         if (tooLong || ours || target.chars().anyMatch(Character::isISOControl)) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "MAPPING_WRONG",
-                    "map." + field + ": '" + target + "' cannot be a column's name: at most " + MOST_BYTES_OF_A_NAME
+            throw call.spot()
+                    .wrong("'" + target + "' cannot be a column's name: at most " + MOST_BYTES_OF_A_NAME
                             + " bytes, no control characters, and not beginning with _bridge_");
         }
         return target;
@@ -67,12 +70,18 @@ final class Chain {
         return target;
     }
 
+    /** The type of what comes out. */
+    ColumnType type() {
+        return type;
+    }
+
+    /** @param row all values of the row before any mapping */
     @Nullable
-    Object apply(@Nullable Object value) {
+    Object apply(@Nullable Object value, @Nullable Object[] row) {
         Object result = value;
         for (Function function : functions) {
             try {
-                result = function.apply(result);
+                result = function.apply(result, row);
             } catch (IllegalStateException stopped) {
                 throw new RecordFault("MAP", "TRANSFORMATION_FAILED", field + ": " + stopped.getMessage());
             } catch (StackOverflowError tooDeep) {

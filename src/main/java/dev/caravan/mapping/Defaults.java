@@ -1,18 +1,30 @@
 package dev.caravan.mapping;
 
 import dev.caravan.fault.CaravanException;
-import dev.caravan.fault.FaultKind;
-import dev.caravan.model.Column;
+import dev.caravan.model.ColumnType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The value of {@code default('…')} in the type of its column, so that the database is not left to guess. Stateless. */
 final class Defaults {
     private Defaults() {}
+
+    static Function of(ChainText.Call call, Functions.Given given) {
+        call.most(1);
+        String text = call.argument(0);
+        Object replacement = given.isOpen() ? text : typed(call.spot(), given.type(), text);
+        return new Function() {
+            @Override
+            public @Nullable Object apply(@Nullable Object value, @Nullable Object[] row) {
+                return value == null ? replacement : value;
+            }
+        };
+    }
 
     /**
      * The value, in the Java type that normalised rows carry.
@@ -20,9 +32,9 @@ final class Defaults {
      * @throws CaravanException MAPPING_WRONG if the text is no value of the type: numbers plain, dates ISO 8601, instants
      *     with their zone, booleans {@code true} or {@code false}, binary as hexadecimal digits
      */
-    static Object typed(Column column, String text) {
+    private static Object typed(Spot spot, ColumnType type, String text) {
         try {
-            return switch (column.type().kind()) {
+            return switch (type.kind()) {
                 case TEXT, JSON -> text;
                 case UUID -> uuid(text);
                 case INTEGER -> Long.valueOf(text);
@@ -34,11 +46,7 @@ final class Defaults {
                 case BINARY -> HexFormat.of().parseHex(text);
             };
         } catch (IllegalArgumentException | DateTimeException unreadable) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "MAPPING_WRONG",
-                    "map." + column.name() + ": the default '" + text + "' is no " + column.type(),
-                    unreadable);
+            throw spot.wrong("the default '" + text + "' is no " + type, unreadable);
         }
     }
 

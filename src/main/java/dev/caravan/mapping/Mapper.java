@@ -4,6 +4,7 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.fault.RecordFault;
 import dev.caravan.model.Column;
+import dev.caravan.model.ColumnType;
 import dev.caravan.model.Columns;
 import dev.caravan.model.Row;
 import java.util.ArrayList;
@@ -39,12 +40,14 @@ public final class Mapper {
         for (int i = 0; i < chains.length; i++) {
             String chain = byField.get(source.get(i).name().toLowerCase(Locale.ROOT));
             String name = names.get(i);
+            ColumnType type = source.get(i).type();
             if (chain != null) {
-                Chain parsed = Chain.parse(source.get(i), chain);
+                Chain parsed = Chain.parse(source.get(i), source, chain);
                 chains[i] = parsed;
                 name = parsed.target().isEmpty() ? name : parsed.target();
+                type = parsed.type();
             }
-            columns.add(source.get(i).renamed(name));
+            columns.add(source.get(i).renamed(name).typed(type));
         }
         List<String> keys = new ArrayList<>();
         for (int index : source.keyIndexes()) {
@@ -85,7 +88,7 @@ public final class Mapper {
         for (int i = 0; i < mapped.length; i++) {
             Chain chain = chains[i];
             if (chain != null) {
-                mapped[i] = chain.apply(values[i]);
+                mapped[i] = chain.apply(values[i], values);
             }
         }
         return row.mapped(target, mapped);

@@ -6,6 +6,23 @@ import java.util.Locale;
 final class Words {
     private Words() {}
 
+    /** Without blanks of any script at both ends, the no-break space among them. */
+    static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
     static String capitalize(String text) {
         if (text.isEmpty()) {
             return text;

@@ -10,7 +10,6 @@ import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Row;
 import dev.caravan.normalize.Normaliser;
 import dev.caravan.normalize.NormaliserOptions;
-import dev.caravan.schema.SafeNames;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +21,11 @@ final class ApiSmithShape implements RowShape {
     private final Validator validator;
     private final Identifier identifier;
 
-    ApiSmithShape(EntityRecord entity, ConnectorSettings connector) {
+    ApiSmithShape(EntityRecord entity, ConnectorSettings connector, Mapper mapper) {
         this.columns = entity.columns();
         NormaliserOptions options = new NormaliserOptions(connector.dayFirst(), ZoneOffset.UTC, true);
         this.normaliser = new Normaliser(columns, options);
-        this.mapper = new Mapper(
-                columns,
-                SafeNames.columns(columns.names()),
-                connector.entity(entity.slug()).mappings());
+        this.mapper = mapper;
         this.validator = new Validator(mapper);
         this.identifier = new Identifier(entity.slug(), columns, mapper.target());
     }

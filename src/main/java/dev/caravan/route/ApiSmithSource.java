@@ -67,7 +67,7 @@ final class ApiSmithSource implements Source {
                 strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO);
         return new Begun(
                 new ApiSmithFeed(stores, entity, strategy, versions, reaches(since, cursor), listing),
-                new ApiSmithShape(entity, connector));
+                new ApiSmithShape(entity, connector, Mappings.mapper(stores, connector, entity)));
     }
 
     /** Whether a run leaves no gap between the cursor and where it begins. */

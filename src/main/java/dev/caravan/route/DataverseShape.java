@@ -1,6 +1,5 @@
 package dev.caravan.route;
 
-import dev.caravan.config.EntitySettings;
 import dev.caravan.fault.RecordFault;
 import dev.caravan.identity.RecordIdentifier;
 import dev.caravan.mapping.Mapper;
@@ -8,8 +7,6 @@ import dev.caravan.model.Columns;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Row;
 import dev.caravan.normalize.TypedJson;
-import dev.caravan.schema.SafeNames;
-import dev.caravan.target.sql.TargetTable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +20,11 @@ final class DataverseShape implements RowShape {
     private final Mapper mapper;
     private final RecordIdentifier identifier;
 
-    DataverseShape(EntityRecord entity, EntitySettings settings) {
+    DataverseShape(EntityRecord entity, Mapper mapper) {
         this.set = entity.slug();
         this.columns = entity.columns();
         this.types = new TypedJson(columns);
-        this.mapper = new Mapper(
-                columns, SafeNames.columns(columns.names(), TargetTable.RECORD_COLUMNS), settings.mappings());
+        this.mapper = mapper;
         this.identifier = new RecordIdentifier(entity.slug(), columns, mapper.target(), VOLATILE);
     }
 

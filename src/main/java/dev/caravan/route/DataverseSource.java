@@ -89,7 +89,9 @@ final class DataverseSource implements Source {
                 !own.deletes().equals("off"),
                 pageSize);
         Origin origin = new Origin(connector.name(), connector.url());
-        return new Begun(new DataverseFeed(start, requests, origin, cursors), new DataverseShape(entity, settings));
+        return new Begun(
+                new DataverseFeed(start, requests, origin, cursors),
+                new DataverseShape(entity, Mappings.mapper(stores, connector, entity)));
     }
 
     /** The first listing of a run, from where, and what backs it. */

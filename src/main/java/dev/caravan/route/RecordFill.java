@@ -21,10 +21,12 @@ final class RecordFill {
 
     private final JdbcTemplate jdbc;
     private final Dialect dialect;
+    private final Stores stores;
 
     RecordFill(TargetDatabase database) {
         this.jdbc = new JdbcTemplate(database.database().joining());
         this.dialect = database.dialect();
+        this.stores = database.stores();
     }
 
     /** A row's key as text, and its record. */
@@ -45,8 +47,7 @@ final class RecordFill {
         if (added.isEmpty() || entity.columns().keyIndexes().length != 1) {
             return;
         }
-        DataverseShape shape =
-                new DataverseShape(entity, DataverseSource.settings(connector, entity.slug(), entity.description()));
+        DataverseShape shape = new DataverseShape(entity, Mappings.mapper(stores, connector, entity));
         DataversePageReader reader = new DataversePageReader(entity.slug(), entity.columns());
         String sql = update(entity, shape.target(), added);
         String last = null;

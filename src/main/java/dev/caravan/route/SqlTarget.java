@@ -1,12 +1,11 @@
 package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
-import dev.caravan.mapping.Mapper;
+import dev.caravan.model.Column;
 import dev.caravan.model.Columns;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Page;
 import dev.caravan.model.RunCounts;
-import dev.caravan.schema.SafeNames;
 import dev.caravan.schema.SchemaChange;
 import dev.caravan.store.Uids;
 import dev.caravan.target.Load;
@@ -38,13 +37,9 @@ public final class SqlTarget implements Target {
 
     /** The table of an entity, with the columns it has in the target. */
     private TargetTable table(EntityRecord entity, ConnectorSettings connector) {
-        Columns source = entity.columns();
-        Set<String> besides = keepsRecords(connector) ? TargetTable.RECORD_COLUMNS : Set.of();
-        Mapper mapper = new Mapper(
-                source,
-                SafeNames.columns(source.names(), besides),
-                connector.entity(entity.slug()).mappings());
-        return table(entity, connector, mapper.target());
+        Stores stores = databases.of(connector).stores();
+        return table(
+                entity, connector, Mappings.mapper(stores, connector, entity).target());
     }
 
     private TargetTable table(EntityRecord entity, ConnectorSettings connector, Columns columns) {
@@ -96,12 +91,17 @@ public final class SqlTarget implements Target {
         List<SchemaChange> named = new ArrayList<>();
         for (SchemaChange change : changes) {
             int index = source.indexOf(change.column());
-            if (index >= 0) {
+            if (index >= 0 && isAsIs(source.get(index), target.get(index))) {
                 String name = target.get(index).name();
                 named.add(new SchemaChange(change.kind(), name, change.before(), change.after()));
             }
         }
         return named;
+    }
+
+    /** Whether a mapping leaves the type as it is. */
+    private static boolean isAsIs(Column source, Column target) {
+        return source.type().kind() == target.type().kind();
     }
 
     @Override
@@ -117,6 +117,9 @@ public final class SqlTarget implements Target {
         TargetDatabase database = plan.database();
         Leftovers leftovers = new Leftovers(database.database().joining(), database.dialect());
         Tidy.quietly(() -> leftovers.drop(database.stores().runs()::isRunning));
+        if (!database.stores().mappings().of(entity.uid()).isEmpty()) {
+            addMapped(plan);
+        }
         TargetTable table = table(entity, plan.connector(), plan.shape().target());
         boolean byVersion = plan.feed().byVersion();
         return new SqlLoad(
@@ -128,6 +131,16 @@ public final class SqlTarget implements Target {
                 byVersion,
                 clock,
                 Uids::next);
+    }
+
+    /** A mapping may have been saved since the table was last looked after. */
+    private void addMapped(RunPlan plan) {
+        EntityRecord entity = plan.entity();
+        TargetDatabase database = plan.database();
+        database.transaction().executeWithoutResult(status -> {
+            TargetTable table = table(entity, plan.connector(), plan.shape().target());
+            database.maker().ensure(table, entity.schema(), entity.table());
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.caravan.store.CursorRepository;
 import dev.caravan.store.Database;
 import dev.caravan.store.DeadLetterRepository;
 import dev.caravan.store.EntityRepository;
+import dev.caravan.store.FieldMappingRepository;
 import dev.caravan.store.LockRepository;
 import dev.caravan.store.RunRepository;
 import dev.caravan.store.SchemaVersionRepository;
@@ -24,7 +25,8 @@ public record Stores(
         SchemaVersionRepository schemas,
         AlertRepository alerts,
         AuditRepository audit,
-        SentRepository sent) {
+        SentRepository sent,
+        FieldMappingRepository mappings) {
 
     /** All of them. */
     public static Stores over(Database database, Clock clock) {
@@ -38,6 +40,7 @@ public record Stores(
                 new SchemaVersionRepository(database, clock),
                 new AlertRepository(database, clock),
                 new AuditRepository(database, clock),
-                new SentRepository(database, clock));
+                new SentRepository(database, clock),
+                new FieldMappingRepository(database, clock));
     }
 }

@@ -43,11 +43,40 @@ public final class FieldMappingRepository {
         jdbc.update("DELETE FROM " + table + " WHERE entity_uid = ?", entityUid);
         String now = Times.write(clock.instant());
         List<@Nullable Object[]> rows = new ArrayList<>(mappings.size());
-        for (Mapping mapping : mappings) {
-            rows.add(new @Nullable Object[] {
-                Uids.next(),
-                entityUid,
-                CleanText.of(mapping.sourceField()),
+        mappings.forEach(mapping -> rows.add(row(entityUid, mapping, now)));
+        jdbc.batchUpdate(insert(), rows);
+    }
+
+    private String insert() {
+        return "INSERT INTO " + table + " (uid, entity_uid, source_field, target_field, transformation, validation,"
+                + " default_value, is_required, sync_direction, is_system_field, created_at, updated_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    }
+
+    private static @Nullable Object[] row(String entityUid, Mapping mapping, String now) {
+        return new @Nullable Object[] {
+            Uids.next(),
+            entityUid,
+            CleanText.of(mapping.sourceField()),
+            CleanText.of(mapping.targetField()),
+            CleanText.orNull(mapping.transformation()),
+            CleanText.orNull(mapping.validation()),
+            CleanText.orNull(mapping.defaultValue()),
+            mapping.required(),
+            mapping.direction(),
+            mapping.system(),
+            now,
+            now
+        };
+    }
+
+    /** Makes this the mapping of its field, in place of the one it had. */
+    public void put(String entityUid, Mapping mapping) {
+        String now = Times.write(clock.instant());
+        int changed = jdbc.update(
+                "UPDATE " + table + " SET target_field = ?, transformation = ?, validation = ?, default_value = ?,"
+                        + " is_required = ?, sync_direction = ?, is_system_field = ?, updated_at = ?"
+                        + " WHERE entity_uid = ? AND source_field = ?",
                 CleanText.of(mapping.targetField()),
                 CleanText.orNull(mapping.transformation()),
                 CleanText.orNull(mapping.validation()),
@@ -56,14 +85,18 @@ public final class FieldMappingRepository {
                 mapping.direction(),
                 mapping.system(),
                 now,
-                now
-            });
+                entityUid,
+                CleanText.of(mapping.sourceField()));
+        if (changed == 0) {
+            jdbc.update(insert(), row(entityUid, mapping, now));
         }
-        jdbc.batchUpdate(
-                "INSERT INTO " + table + " (uid, entity_uid, source_field, target_field, transformation, validation,"
-                        + " default_value, is_required, sync_direction, is_system_field, created_at, updated_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows);
+    }
+
+    /** Forgets the mapping of a field; false if there is none. */
+    public boolean remove(String entityUid, String sourceField) {
+        return jdbc.update(
+                        "DELETE FROM " + table + " WHERE entity_uid = ? AND source_field = ?", entityUid, sourceField)
+                > 0;
     }
 
     /** The mappings of an entity, in the order in which they were given. */

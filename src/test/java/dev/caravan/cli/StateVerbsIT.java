@@ -93,6 +93,8 @@ class StateVerbsIT {
                 "runs",
                 "cursors",
                 "cursors export",
+                "mappings",
+                "mappings check",
                 "schedule",
                 "schema",
                 "schema history",
@@ -105,7 +107,14 @@ class StateVerbsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cursors reset --all", "schedule pause erp.items", "approve deletes erp.items"})
+    @ValueSource(
+            strings = {
+                "cursors reset --all",
+                "schedule pause erp.items",
+                "approve deletes erp.items",
+                "mappings set items A b",
+                "mappings drop items A"
+            })
     void changingWantsAFirstSync(String line) {
         Said said = terminal.run(line.split(" ", -1));
 
@@ -118,7 +127,7 @@ class StateVerbsIT {
     void readingLeavesTheDatabaseAsItIs() throws IOException {
         withItems(stores -> {});
         byte[] before = Files.readAllBytes(folder.resolve("caravan.db"));
-        for (String verb : List.of("status", "runs", "cursors", "schedule", "schema", "dead-letters")) {
+        for (String verb : List.of("status", "runs", "cursors", "schedule", "schema", "dead-letters", "mappings")) {
             assertThat(terminal.run(verb).code()).as(verb).isZero();
         }
 

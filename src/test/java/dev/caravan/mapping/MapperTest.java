@@ -89,6 +89,26 @@ class MapperTest {
                 "lowercase; STRASSE \u0130; strasse i\u0307",
                 "uppercase; stra\u00dfe i; STRASSE I",
                 "trim; `\u2003a\u2003`; a",
+                "trim; `\u00a0a\u00a0`; a",
+                "strip_whitespace; `a\u00a0\u2003b`; ab",
+                "remove_special_chars; `e\u0301-x`; `e\u0301x`",
+                "REGEX(s/a,(b)/$1/g) | UPPER; a,b|a,b; B|B",
+                "regex('\\w+', 'x'); \u00e9t\u00e9 \u4e2d; x x",
+                "concat('-EU'); P1; P1-EU",
+                "concat('EU-', _, '/', OTHER); P1; EU-P1/left alone",
+                "concat(' ', other); P1; P1 left alone",
+                "substring(1,2); \ud83d\ude00bc; \ud83d\ude00b",
+                "substring(2); abc; bc",
+                "substring(-2); abc; bc",
+                "substring(-9, 2); abc; ab",
+                "substring(5); abc; ``",
+                "substring(2, 99); abc; bc",
+                "map('A'='Active', 'I'='In=active'); A; Active",
+                "map('A'='Active', 'I'='In=active'); I; In=active",
+                "map('A'='Active'); X; X",
+                "map(A=Active, *=Other); X; Other",
+                "map('A=Active', '*'='Star'); *; Star",
+                "'map' | lower; A; a",
             })
     void changesTexts(String chain, String before, String after) {
         assertThat(map(Kind.TEXT, chain, before)).isEqualTo(after);
@@ -225,6 +245,22 @@ class MapperTest {
                 "range(1,2) pattern('a'); bar",
                 "range(1,2)x; bar",
                 "_bridge_id; _bridge_id",
+                "trim | tirm; character 8: 'tirm'",
+                "upper(1); takes at most 0",
+                "concat(GONE); GONE",
+                "concat(); argument",
+                "substring(0); from 1",
+                "substring(1,0); length of 1",
+                "substring(x); 'x' is not a whole number",
+                "map(A); 'from'='to'",
+                "map(A=1, A=2); mapped twice",
+                "to_date('dd.mm'); lacks",
+                "to_date('dd.mm.yyyy hh'); form of dates",
+                "to_date('dd.dd.yyyy'); twice",
+                "round(1); 'round' cannot be used here: what comes in is text",
+                "range(9,1); holds nothing",
+                "one_of; argument",
+                "regex(s/a/b/gx); form",
             })
     void aWrongChainIsSaidAtTheStart(String chain, String quoted) {
         wrong(Kind.TEXT, chain, quoted);
@@ -251,6 +287,127 @@ class MapperTest {
         assertThatThrownBy(() -> new Mapper(columns(Kind.TEXT), List.of("F", "OTHER"), Map.of("GONE", "x")))
                 .isInstanceOf(CaravanException.class)
                 .hasMessage("map.GONE: the source has no such field");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "to_date('dd.mm.yyyy'); 08.12.2025",
+                "to_date('DDMMYYYY'); 08122025",
+                "to_date(d-m-yy); 8-12-25",
+                "to_date('DD-MON-YYYY'); 08-DEC-2025",
+                "to_date('d. month yyyy'); 8. december 2025",
+                "to_date; 2025-12-08",
+            })
+    void readsDatesOfAForm(String chain, String text) {
+        assertThat(map(Kind.TEXT, chain, text)).isEqualTo(LocalDate.of(2025, 12, 8));
+        assertThat(mapper(Kind.TEXT, chain).target().get(0).type()).isEqualTo(ColumnType.of(Kind.DATE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"to_date('dd.mm.yyyy'); 31.02.2025", "to_date; 08.12.2025", "to_date('dd.mm.yyyy'); 01.01.0000"})
+    void refusesWhatIsNoDateOfTheForm(String chain, String text) {
+        assertThatThrownBy(() -> map(Kind.TEXT, chain, text)).isInstanceOfSatisfying(RecordFault.class, fault -> {
+            assertThat(fault.stage()).isEqualTo("MAP");
+            assertThat(fault).hasMessageContaining("'" + text + "' is not a date of the form");
+        });
+    }
+
+    @Test
+    void takesDatesFromNumbersAndTimes() {
+        LocalDate day = LocalDate.of(2025, 12, 8);
+        assertThat(map(Kind.INTEGER, "to_date(yyyymmdd)", 20251208L)).isEqualTo(day);
+        assertThat(map(Kind.DECIMAL, "to_date(yyyymmdd)", new BigDecimal("20251208")))
+                .isEqualTo(day);
+        assertThat(map(Kind.TIMESTAMP, "to_date", Instant.parse("2025-12-08T23:59:59Z")))
+                .isEqualTo(day);
+        assertThat(map(Kind.DATE, "to_date", day)).isEqualTo(day);
+        assertThat(map(Kind.TEXT, "to_date", null)).isNull();
+        assertThat(map(Kind.TEXT, "to_date | default('2000-01-01')", null)).isEqualTo(LocalDate.of(2000, 1, 1));
+        assertThat(map(Kind.TEXT, "to_date(dd.mm.yy)", "01.01.50")).isEqualTo(LocalDate.of(1950, 1, 1));
+        assertThat(map(Kind.TEXT, "to_date(dd.mm.yy)", "01.01.49")).isEqualTo(LocalDate.of(2049, 1, 1));
+        wrong(Kind.BOOLEAN, "to_date", "what comes in is boolean");
+    }
+
+    @Test
+    void roundsHalfAwayFromZero() {
+        assertThat(map(Kind.DECIMAL, "round(1)", new BigDecimal("2.25"))).isEqualTo(new BigDecimal("2.3"));
+        assertThat(map(Kind.DECIMAL, "round(1)", new BigDecimal("-2.25"))).isEqualTo(new BigDecimal("-2.3"));
+        assertThat(map(Kind.DECIMAL, "round", new BigDecimal("99.6"))).isEqualTo(new BigDecimal("100"));
+        assertThat(map(Kind.DECIMAL, "round(3)", new BigDecimal("2.2"))).isEqualTo(new BigDecimal("2.2"));
+        assertThat(map(Kind.INTEGER, "round(-2)", 150L)).isEqualTo(200L);
+        assertThat(map(Kind.DOUBLE, "round(2)", 1.005)).isEqualTo(1.01);
+        assertThat(map(Kind.DECIMAL, "round", null)).isNull();
+        assertThatThrownBy(() -> map(Kind.INTEGER, "round(-1)", Long.MAX_VALUE)).isInstanceOf(RecordFault.class);
+    }
+
+    @Test
+    void whatBecomesATextIsATextColumn() {
+        assertThat(map(Kind.DECIMAL, "concat(' pcs')", new BigDecimal("10.5"))).isEqualTo("10.5 pcs");
+        assertThat(map(Kind.INTEGER, "map(1=one)", 1L)).isEqualTo("one");
+        assertThat(map(Kind.BOOLEAN, "map(true=yes, false=no)", true)).isEqualTo("yes");
+        assertThat(map(Kind.DATE, "substring(1,4)", LocalDate.of(2025, 12, 8))).isEqualTo("2025");
+        assertThat(map(Kind.DOUBLE, "concat('')", 1e7)).isEqualTo("10000000");
+        assertThat(map(Kind.TEXT, "concat('x')", null)).isNull();
+        assertThat(mapper(Kind.DECIMAL, "concat('x')").target().get(0).type()).isEqualTo(ColumnType.text(0));
+        assertThat(mapper(Kind.DECIMAL, "part | trim").target().get(0).type()).isEqualTo(ColumnType.of(Kind.DECIMAL));
+    }
+
+    /** The JDK remembers dead ends of this one, so that it may come to its end by itself; it takes no long time in any case. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 5000, 50_000})
+    void aRegularExpressionThatTriesEveryWayTakesNoLongTime(int length) {
+        String value = "a".repeat(length) + "!";
+        assertTimeoutPreemptively(SOON, () -> {
+            try {
+                assertThat(map(Kind.TEXT, "regex('(a+)+$', 'b')", value)).isEqualTo(value);
+            } catch (RecordFault stopped) {
+                assertThat(stopped).hasMessageContaining("does not come to an end");
+            }
+            broken(Kind.TEXT, "pattern('(a+)+$')", value);
+        });
+    }
+
+    @Test
+    void aRegularExpressionThatTriesEveryWayIsStopped() {
+        String value = "a".repeat(40) + "!";
+        assertTimeoutPreemptively(SOON, () -> {
+            assertThatThrownBy(() -> map(Kind.TEXT, "regex('(a+)+\\1?$', 'b')", value))
+                    .isInstanceOf(RecordFault.class)
+                    .hasMessageContaining("does not come to an end");
+            broken(Kind.TEXT, "pattern('(a+)+\\1?$')", value);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "part | trim | default('a, ''b') | required | range(1,9) | pattern('a|b'); part; trim; range(1,9) | pattern('a|b'); a, 'b",
+                "trim; ``; trim; null; null",
+                "'Part No' | required; Part No; null; null; null",
+                "default(x) | upper; ``; default(x) | upper; null; null",
+            })
+    void aChainIsRememberedInPiecesAndWrittenInOneAgain(
+            String chain, String target, String functions, String rules, String otherwise) {
+        StoredChain stored = StoredChain.of("F", chain);
+        assertThat(stored.target()).isEqualTo(target);
+        assertThat(String.valueOf(stored.transformation())).isEqualTo(functions);
+        assertThat(String.valueOf(stored.validation())).isEqualTo(rules);
+        assertThat(String.valueOf(stored.defaultValue())).isEqualTo(otherwise);
+        assertThat(StoredChain.of("F", stored.text())).isEqualTo(stored);
+        assertThatThrownBy(() -> StoredChain.of("F", chain + " | nonsense")).hasMessageContaining("'nonsense'");
+    }
+
+    @Test
+    void aTargetThatIsCalledLikeAFunctionStaysOne() {
+        StoredChain stored = new StoredChain("trim", null, null, null, false);
+        assertThat(stored.text()).isEqualTo("'trim'");
+        assertThat(StoredChain.of("F", stored.text())).isEqualTo(stored);
     }
 
     @ParameterizedTest
@@ -282,6 +439,9 @@ class MapperTest {
             assertThat(map(Kind.TEXT, "TRIM | UPPERCASE", "i")).isEqualTo("I");
             assertThat(map(Kind.TEXT, "TITLE_CASE", "IZMIR istanbul")).isEqualTo("Izmir Istanbul");
             assertThat(map(Kind.TEXT, "STRIP_WHITESPACE | LOWERCASE", "I I")).isEqualTo("ii");
+            assertThat(map(Kind.TEXT, "TITLE_CASE | CAPITALIZE", "i")).isEqualTo("I");
+            assertThat(map(Kind.TEXT, "MAP('I'='x')", "I")).isEqualTo("x");
+            assertThat(map(Kind.TEXT, "TO_DATE('DD MON YYYY')", "08 Dec 2025")).isEqualTo(LocalDate.of(2025, 12, 8));
         } finally {
             Locale.setDefault(before);
         }

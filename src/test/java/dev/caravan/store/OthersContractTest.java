@@ -69,6 +69,14 @@ abstract class OthersContractTest extends StoreContract {
         mappings.replace(entity, List.of(first, second));
         assertThat(mappings.of(entity)).containsExactly(first, second);
 
+        Mapping other = new Mapping("A", "other", null, null, null, false, null, false);
+        Mapping third = new Mapping("C", "c", null, null, null, false, null, false);
+        mappings.put(entity, other);
+        mappings.put(entity, third);
+        assertThat(mappings.of(entity)).containsExactly(other, second, third);
+        assertThat(mappings.remove(entity, "A")).isTrue();
+        assertThat(mappings.remove(entity, "A")).isFalse();
+        assertThat(mappings.of(entity)).containsExactly(second, third);
         mappings.replace(entity, List.of());
         assertThat(mappings.of(entity)).isEmpty();
     }
