@@ -95,12 +95,13 @@ final class CheckVerb implements Callable<Integer> {
     }
 
     private static Table table(ConnectorCheck check) {
-        Table table = new Table("entity", "synced", "rows", "table", "strategy", "reason");
+        Table table = new Table("entity", "synced", "rows", "expected", "table", "strategy", "reason");
         check.entities()
                 .forEach(entity -> table.row(
                         entity.name(),
                         entity.synced(),
                         entity.rows(),
+                        entity.expected(),
                         entity.table(),
                         entity.strategy(),
                         entity.reason()));

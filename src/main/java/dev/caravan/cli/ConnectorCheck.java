@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.fault.CaravanException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,14 @@ public record ConnectorCheck(
      * @param synced whether it is synced
      * @param strategy how its changes will be found
      * @param reason why so
+     * @param expected how long a pass over all rows is expected to take; null if nothing can be said
      */
     public record Entity(
-            String name, String table, OptionalLong rows, boolean synced, String strategy, String reason) {}
+            String name,
+            String table,
+            OptionalLong rows,
+            boolean synced,
+            String strategy,
+            String reason,
+            @Nullable Duration expected) {}
 }

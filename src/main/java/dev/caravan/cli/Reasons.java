@@ -5,13 +5,16 @@ import dev.caravan.config.EntitySettings;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Strategy;
 import dev.caravan.source.dataverse.Strategies;
+import java.time.Duration;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Why an entity is synced the way it is. Stateless. */
 final class Reasons {
     private Reasons() {}
 
-    static ConnectorCheck.Entity of(ConnectorSettings connector, EntityRecord entity, OptionalLong rows) {
+    static ConnectorCheck.Entity of(
+            ConnectorSettings connector, EntityRecord entity, OptionalLong rows, @Nullable Duration expected) {
         boolean isSet = connector.entity(entity.slug()).strategy().isPresent();
         Strategy strategy = connector.entity(entity.slug()).strategy().orElse(entity.strategy());
         return new ConnectorCheck.Entity(
@@ -20,7 +23,8 @@ final class Reasons {
                 rows,
                 entity.enabled(),
                 strategy.text(),
-                reason(connector, entity, strategy, isSet));
+                reason(connector, entity, strategy, isSet),
+                expected);
     }
 
     private static String reason(ConnectorSettings connector, EntityRecord entity, Strategy strategy, boolean isSet) {

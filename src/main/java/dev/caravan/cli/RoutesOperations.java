@@ -7,6 +7,7 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.RunCounts;
+import dev.caravan.model.RunRecord;
 import dev.caravan.route.Engine;
 import dev.caravan.route.Outcome;
 import dev.caravan.route.Replay;
@@ -14,6 +15,7 @@ import dev.caravan.route.Stores;
 import dev.caravan.route.SyncOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The verbs' operations, done by Camel's routes. The engine is started when it is first needed. */
 final class RoutesOperations implements Operations {
+    private static final int RUNS_LOOKED_AT = 20;
+
     /** A person waits for the check; a source that is down is told of soon. */
     private static final Duration CHECK_PATIENCE = Duration.ofSeconds(10);
 
@@ -207,8 +211,12 @@ final class RoutesOperations implements Operations {
             List<String> news = running.discover(connector);
             List<ConnectorCheck.Entity> entities = new ArrayList<>();
             for (EntityRecord entity : entitiesOf(running, connector)) {
+                Instant asked = clock.instant();
                 OptionalLong rows = entity.enabled() ? running.rows(entity, connector) : OptionalLong.empty();
-                entities.add(Reasons.of(connector, entity, rows));
+                Duration answer = Duration.between(asked, clock.instant());
+                List<RunRecord> runs = running.stores(connector).runs().latest(entity.uid(), RUNS_LOOKED_AT);
+                Duration expected = Expected.of(rows, connector.pageSize(), answer, runs);
+                entities.add(Reasons.of(connector, entity, rows, expected));
             }
             return new ConnectorCheck(connector.name(), connector.type(), url, database, null, news, entities);
         } catch (CaravanException fault) {
