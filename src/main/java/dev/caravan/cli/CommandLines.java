@@ -80,6 +80,7 @@ public final class CommandLines {
                 new ScheduleVerb(context),
                 new SchemaVerb(context),
                 new ApproveVerb(context),
+                new VerifyVerb(context),
                 new BenchVerb(context),
                 new CompletionVerb(context),
                 new VersionVerb(context));

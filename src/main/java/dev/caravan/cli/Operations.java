@@ -27,6 +27,14 @@ public interface Operations extends AutoCloseable {
     /** Lets dead letters go through the stages once more; one outcome an entity. */
     List<EntityOutcome> retry(List<Replay> replays, Duration lockWait);
 
+    /**
+     * Compares tables with their sources. Discovers first.
+     *
+     * @return one outcome for each entity that was chosen
+     * @throws CaravanException ENTITY_UNKNOWN if a name fits nothing
+     */
+    List<VerifyOutcome> verify(VerifyRequest request, SyncListener listener);
+
     /** Asks every connector what it publishes and how many rows there are; nothing is written or remembered. */
     List<ConnectorCheck> check();
 

@@ -13,6 +13,8 @@ import dev.caravan.route.Outcome;
 import dev.caravan.route.Replay;
 import dev.caravan.route.Stores;
 import dev.caravan.route.SyncOptions;
+import dev.caravan.route.Verify;
+import dev.caravan.route.VerifyReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +22,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs' operations, done by Camel's routes. The engine is started when it is first needed. */
@@ -75,7 +81,8 @@ final class RoutesOperations implements Operations {
     @Override
     public List<EntityOutcome> sync(SyncRequest request, SyncListener listener) {
         if (!request.dryRun()) {
-            return sync(engine(settings), request, listener);
+            Engine running = engine(settings);
+            return sync(running, request, listener, entities -> pass(running, entities, request, listener));
         }
         refuseToSend();
         try (Rehearsal rehearsal = Rehearsal.begin(settings, clock)) {
@@ -86,7 +93,7 @@ final class RoutesOperations implements Operations {
             }
             rehearsal.fill(new Choice(running.entities(), settings).choose(request));
             try {
-                return sync(running, request, listener);
+                return sync(running, request, listener, entities -> pass(running, entities, request, listener));
             } finally {
                 close();
             }
@@ -116,7 +123,11 @@ final class RoutesOperations implements Operations {
         }
     }
 
-    private List<EntityOutcome> sync(Engine running, SyncRequest request, SyncListener listener) {
+    private List<EntityOutcome> sync(
+            Engine running,
+            SyncRequest request,
+            SyncListener listener,
+            Function<List<EntityRecord>, List<EntityOutcome>> pass) {
         List<EntityOutcome> unreachable = new ArrayList<>();
         for (ConnectorSettings connector : settings.connectors()) {
             try {
@@ -136,15 +147,12 @@ final class RoutesOperations implements Operations {
                         || chosen.stream().anyMatch(entity -> entity.name().equals(outcome.entity())))
                 .toList());
         outcomes.forEach(listener::ended);
-        outcomes.addAll(pass(running, reachable, request, listener));
+        outcomes.addAll(reachable.isEmpty() ? List.of() : pass.apply(reachable));
         return outcomes;
     }
 
     private List<EntityOutcome> pass(
             Engine running, List<EntityRecord> entities, SyncRequest request, SyncListener listener) {
-        if (entities.isEmpty()) {
-            return List.of();
-        }
         SyncOptions options = new SyncOptions(
                 request.full(),
                 "cli",
@@ -154,13 +162,16 @@ final class RoutesOperations implements Operations {
                 request.trace(),
                 listener::note);
         Consumer<Outcome> told = outcome -> listener.ended(Endings.of(outcome));
+        return watched(running, entities, listener, () -> running.sync(entities, options, told));
+    }
+
+    private List<EntityOutcome> watched(
+            Engine running, List<EntityRecord> entities, SyncListener listener, Supplier<List<Outcome>> pass) {
         Set<Stores> stores = new LinkedHashSet<>();
         settings.connectors().forEach(connector -> stores.add(running.stores(connector)));
         RunWatch watch = RunWatch.begin(stores, entities, listener);
         try {
-            return running.sync(entities, options, told).stream()
-                    .map(Endings::of)
-                    .toList();
+            return pass.get().stream().map(Endings::of).toList();
         } finally {
             watch.close();
         }
@@ -185,6 +196,24 @@ final class RoutesOperations implements Operations {
         SyncOptions options = new SyncOptions(false, "cli", lockWait);
         return engine(settings).retry(replays, options, outcome -> {}).stream()
                 .map(Endings::of)
+                .toList();
+    }
+
+    @Override
+    public List<VerifyOutcome> verify(VerifyRequest request, SyncListener listener) {
+        Engine running = engine(settings);
+        Map<String, VerifyReport> reports = new ConcurrentHashMap<>();
+        SyncOptions options = new SyncOptions(true, "cli", request.lockWait());
+        Consumer<Outcome> told = outcome -> listener.ended(Endings.of(outcome));
+        List<EntityOutcome> outcomes = sync(running, request.asSync(), listener, entities -> {
+            List<Verify> wanted = entities.stream()
+                    .map(entity ->
+                            new Verify(entity.name(), request.repair(), report -> reports.put(entity.name(), report)))
+                    .toList();
+            return watched(running, entities, listener, () -> running.verify(wanted, options, told));
+        });
+        return outcomes.stream()
+                .map(outcome -> new VerifyOutcome(outcome, reports.get(outcome.entity())))
                 .toList();
     }
 

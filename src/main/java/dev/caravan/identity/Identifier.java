@@ -64,6 +64,13 @@ public final class Identifier {
         return row.identified(key, data, naming);
     }
 
+    /** The data hash of values in the target's layout. */
+    public String dataHash(@Nullable Object[] mapped) {
+        CanonicalBytes buffer = BUFFER.get().clear();
+        fields(buffer, mapped);
+        return HEX.formatHex(HASH.get().of(buffer.array(), buffer.length()));
+    }
+
     private String nameOf(Row row) {
         @Nullable Object[] normalised = row.normalisedValues() == null ? row.raw() : row.normalisedValues();
         return reference(normalised, String.valueOf(row.keyHash()));

@@ -54,7 +54,11 @@ public final class RecordIdentifier {
     /** The row with its key, its hash and its name. */
     public Row identify(Row row) {
         @Nullable Object[] normalised = row.normalisedValues() == null ? row.raw() : row.normalisedValues();
-        @Nullable Object[] values = row.values();
+        return row.identified(keyText(normalised), dataHash(row.values()), naming);
+    }
+
+    /** The data hash of values in the target's layout. */
+    public String dataHash(@Nullable Object[] values) {
         CanonicalBytes buffer = BUFFER.get().clear();
         for (int i = 0; i < hashed.length; i++) {
             Object value = values[hashed[i]];
@@ -63,8 +67,7 @@ public final class RecordIdentifier {
                 buffer.value(value);
             }
         }
-        String hash = HEX.formatHex(HASH.get().of(buffer.array(), buffer.length()));
-        return row.identified(keyText(normalised), hash, naming);
+        return HEX.formatHex(HASH.get().of(buffer.array(), buffer.length()));
     }
 
     /** The key of normalised values in the source's layout: its parts, with a bar between. */

@@ -146,8 +146,13 @@ final class ApiSmithFeed implements Feed {
     }
 
     @Override
+    public boolean showsAll() {
+        return listing.full() && !listing.shaken();
+    }
+
+    @Override
     public boolean showsGone(RunPlan plan) {
-        return listing.full() && !listing.shaken() && plan.settings().markDeletes();
+        return showsAll() && plan.settings().markDeletes();
     }
 
     @Override

@@ -73,6 +73,11 @@ final class ApiSmithShape implements RowShape {
     }
 
     @Override
+    public String hashOf(@Nullable Object[] values) {
+        return identifier.dataHash(values);
+    }
+
+    @Override
     public Columns target() {
         return mapper.target();
     }

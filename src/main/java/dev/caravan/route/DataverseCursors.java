@@ -131,7 +131,7 @@ final class DataverseCursors {
     }
 
     /** Keeps what a run has reached, inside its last transaction. */
-    void close(RunPlan plan, DataverseFeed.Start start, Reached reached) {
+    void close(RunPlan plan, DataverseStart start, Reached reached) {
         boolean versions = start.columns().indexOf("versionnumber") >= 0;
         String link = reached.link();
         if (start.strategy() == Strategy.TRACK && link != null) {
@@ -151,7 +151,7 @@ final class DataverseCursors {
         }
     }
 
-    private void keepVersion(RunPlan plan, DataverseFeed.Start start, Reached reached) {
+    private void keepVersion(RunPlan plan, DataverseStart start, Reached reached) {
         String uid = plan.entity().uid();
         long held = stores.cursors().value(uid, VERSION).map(Long::valueOf).orElse(0L);
         long stored = reached.all() && plan.load() instanceof SqlLoad load ? load.highestVersion() : 0;
@@ -165,7 +165,7 @@ final class DataverseCursors {
     }
 
     /** What lay behind a listing of all rows is kept for tables that cannot tell it themselves. */
-    private void keepBase(RunPlan plan, DataverseFeed.Start start, boolean anew) {
+    private void keepBase(RunPlan plan, DataverseStart start, boolean anew) {
         if (anew && start.columns().indexOf("modifiedon") >= 0) {
             stores.cursors().put(plan.entity().uid(), BASE, settled(plan) + "@" + plan.startedAt());
         }

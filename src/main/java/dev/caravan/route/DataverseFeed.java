@@ -1,7 +1,6 @@
 package dev.caravan.route;
 
 import dev.caravan.fault.CaravanException;
-import dev.caravan.model.Columns;
 import dev.caravan.model.Strategy;
 import dev.caravan.source.dataverse.DataverseFaults;
 import dev.caravan.source.dataverse.DataversePage;
@@ -14,7 +13,6 @@ import dev.caravan.source.dataverse.Origin;
 import dev.caravan.source.dataverse.PagingGuard;
 import dev.caravan.source.dataverse.Pieces;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataverseFeed implements Feed {
     private static final int MOST_LOOK_UPS = 2000;
-    private static final int KEYS_A_LOOK_UP = 100;
     private static final int SMALLEST_PAGE = 1;
     /** Where more pages than this have changed, the rows held are asked for by their ids. */
     private static final int MOST_PAGES = 20;
     /** An id of no row, for a table of which nothing is wanted yet. */
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
-    private final Start start;
+    private final DataverseStart start;
     private final DataverseRequests requests;
     private final DataversePageReader reader;
     private final Origin origin;
@@ -41,62 +38,14 @@ final class DataverseFeed implements Feed {
     private volatile @Nullable String next;
     private volatile PagingGuard guard;
     private volatile int pageSize;
-    private volatile Place place = new Place(0, 1, 0, 0);
+    private volatile DataversePlace place = DataversePlace.BEGIN;
     private volatile @Nullable Pieces pieces;
     private volatile boolean function = true;
     private final ArrayDeque<Listing> further;
     private volatile boolean swept;
     private volatile DataverseCursors.Reached reached = DataverseCursors.Reached.NOTHING;
 
-    /**
-     * Where a run begins.
-     *
-     * @param table the entity's name, for people
-     * @param set the entity set
-     * @param columns the layout of its rows
-     * @param strategy how it is synced
-     * @param listing what is asked for first
-     * @param from from where, for the history; null for all rows
-     * @param further listings that follow the first one
-     * @param linked the ids that are wanted; null where all rows are
-     * @param held those of them that the target has already
-     * @param sweep whether the keys of all rows are due, unless all rows are listed anyway
-     * @param deletes whether rows that are gone are marked
-     * @param pageSize most rows a page
-     */
-    record Start(
-            String table,
-            String set,
-            Columns columns,
-            Strategy strategy,
-            Listing listing,
-            @Nullable String from,
-            List<Listing> further,
-            @Nullable GuidSet linked,
-            @Nullable GuidSet held,
-            boolean sweep,
-            boolean deletes,
-            int pageSize) {}
-
-    /**
-     * How far the run has come.
-     *
-     * @param pages of all listings
-     * @param page the next one of this listing, from 1
-     * @param round which listing it is, from 0
-     * @param records in this listing
-     */
-    private record Place(int pages, int page, int round, long records) {
-        Place after(DataversePage answer) {
-            return new Place(pages + 1, page + 1, round, records + answer.size());
-        }
-
-        Place anew() {
-            return new Place(pages, 1, round + 1, 0);
-        }
-    }
-
-    DataverseFeed(Start start, DataverseRequests requests, Origin origin, DataverseCursors cursors) {
+    DataverseFeed(DataverseStart start, DataverseRequests requests, Origin origin, DataverseCursors cursors) {
         this.start = start;
         this.requests = requests;
         this.reader = new DataversePageReader(start.set(), start.columns());
@@ -126,17 +75,7 @@ final class DataverseFeed implements Feed {
 
     /** What the service is asked to keep to in its answer. */
     String preferences() {
-        StringBuilder prefer = new StringBuilder("odata.maxpagesize=").append(pageSize);
-        boolean tracks = start.strategy() == Strategy.TRACK && listing.kind() == Kind.ALL;
-        if (tracks || listing.kind() == Kind.CHANGES) {
-            prefer.append(",odata.track-changes");
-        }
-        boolean lookups = start.columns().list().stream()
-                .anyMatch(column -> column.declaredType().equals("lookuplogicalname"));
-        if (lookups && !listing.onlyKeys()) {
-            prefer.append(",odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\"");
-        }
-        return prefer.toString();
+        return start.preferences(listing, pageSize);
     }
 
     DataversePageReader reader() {
@@ -170,7 +109,7 @@ final class DataverseFeed implements Feed {
         Pieces more = pieces;
         next = link != null ? origin.require(link) : more == null ? null : more.next(function);
         reached = reached.and(answer, changes == null ? null : origin.require(changes));
-        Place after = place.after(answer);
+        DataversePlace after = place.after(answer);
         place = after;
         if (start.linked() != null && listing.kind() == Kind.ABOVE && next != null && after.page() > MOST_PAGES) {
             next = null;
@@ -249,7 +188,9 @@ final class DataverseFeed implements Feed {
         GuidSet ids = linked.cut(held, !first);
         boolean changes = !first && other.kind() == Kind.PIECES && start.from() != null;
         DataverseRequests asked = changes ? requests.where("versionnumber gt " + start.from()) : requests;
-        boolean all = start.strategy() != Strategy.VERSION || other.kind() == Kind.PRESENT && held.size() == 0;
+        boolean all = start.whole()
+                || start.strategy() != Strategy.VERSION
+                || other.kind() == Kind.PRESENT && held.size() == 0;
         Pieces opened = new Pieces(asked, all ? linked : ids, other.kind() == Kind.PRESENT);
         pieces = opened;
         next = opened.next(function);
@@ -315,6 +256,11 @@ final class DataverseFeed implements Feed {
     }
 
     @Override
+    public boolean showsAll() {
+        return listing.whole();
+    }
+
+    @Override
     public boolean showsGone(RunPlan plan) {
         return listing.whole() && start.deletes();
     }
@@ -331,19 +277,7 @@ final class DataverseFeed implements Feed {
 
     @Override
     public List<SourceRequest> lookUps(RunPlan plan, Map<String, List<String>> keys) {
-        List<SourceRequest> asked = new ArrayList<>();
-        List<String> all = List.copyOf(keys.keySet());
-        for (int from = 0; from < all.size(); from += KEYS_A_LOOK_UP) {
-            List<String> piece = all.subList(from, Math.min(all.size(), from + KEYS_A_LOOK_UP));
-            asked.add(new SourceRequest(
-                    SourceRequest.Kind.LOOK_UP,
-                    plan.connector().type(),
-                    plan.connector().name(),
-                    plan.run(),
-                    requests.present(piece),
-                    String.join("\n", piece)));
-        }
-        return asked;
+        return DataverseLookUps.of(plan, requests, List.copyOf(keys.keySet()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.RecordFault;
 import dev.caravan.identity.RecordIdentifier;
 import dev.caravan.mapping.Mapper;
@@ -7,6 +8,10 @@ import dev.caravan.model.Columns;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Row;
 import dev.caravan.normalize.TypedJson;
+import dev.caravan.source.dataverse.DataversePageReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +24,7 @@ final class DataverseShape implements RowShape {
     private final TypedJson types;
     private final Mapper mapper;
     private final RecordIdentifier identifier;
+    private final DataversePageReader reader;
 
     DataverseShape(EntityRecord entity, Mapper mapper) {
         this.set = entity.slug();
@@ -26,6 +32,7 @@ final class DataverseShape implements RowShape {
         this.types = new TypedJson(columns);
         this.mapper = mapper;
         this.identifier = new RecordIdentifier(entity.slug(), columns, mapper.target(), VOLATILE);
+        this.reader = new DataversePageReader(set, columns);
     }
 
     @Override
@@ -74,6 +81,25 @@ final class DataverseShape implements RowShape {
     @Override
     public String reference(Row row, String key) {
         return set + "[" + key + "]";
+    }
+
+    @Override
+    public String hashOf(@Nullable Object[] values) {
+        return identifier.dataHash(values);
+    }
+
+    @Override
+    public Optional<String> hashOfRecord(String json) {
+        byte[] page = ("{\"value\":[" + json + "]}").getBytes(StandardCharsets.UTF_8);
+        try {
+            List<Row> rows = reader.read(page, false).rows();
+            return Optional.of(
+                    rows.size() == 1
+                            ? identifier.dataHash(map(normalise(rows.get(0))).values())
+                            : "");
+        } catch (CaravanException | RecordFault unreadable) {
+            return Optional.of("");
+        }
     }
 
     @Override

@@ -75,7 +75,7 @@ final class DataverseSource implements Source {
         if (linked != null && held != null) {
             beginning = linked(beginning, linked.cut(held, false).size() > 0);
         }
-        DataverseFeed.Start start = new DataverseFeed.Start(
+        DataverseStart start = new DataverseStart(
                 entity.name(),
                 entity.slug(),
                 entity.columns(),
@@ -85,9 +85,10 @@ final class DataverseSource implements Source {
                 beginning.further(),
                 linked,
                 held,
-                sweepDue(entity, own, beginning),
+                sweepDue(entity, own, beginning) || linked != null && options.full() && !entity.firstLoad(),
                 !own.deletes().equals("off"),
-                pageSize);
+                pageSize,
+                options.full());
         Origin origin = new Origin(connector.name(), connector.url());
         return new Begun(
                 new DataverseFeed(start, requests, origin, cursors),

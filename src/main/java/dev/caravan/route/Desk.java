@@ -1,6 +1,5 @@
 package dev.caravan.route;
 
-import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
@@ -20,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Desk {
     private static final String STOPPED = "STOPPED";
 
-    private final Settings settings;
     private final TargetDatabases databases;
-    private final Sources sources;
+    private final RunOpening opening;
     private final Plans plans;
     private final Lanes lanes;
     private final Targets targets;
@@ -39,9 +37,8 @@ public final class Desk {
             Lanes lanes,
             Targets targets,
             Clock clock) {
-        this.settings = settings;
         this.databases = databases;
-        this.sources = sources;
+        this.opening = new RunOpening(settings, sources, targets, clock);
         this.plans = plans;
         this.lanes = lanes;
         this.targets = targets;
@@ -84,7 +81,9 @@ public final class Desk {
         exchange.setProperty("holder", holder);
         exchange.setProperty("locked", entity.uid());
         database.stores().runs().closeInterrupted(entity.uid());
-        RunPlan plan = plan(entity, database, exchange.getProperty("replay", Replay.class));
+        RunOpening.Purpose purpose = new RunOpening.Purpose(
+                exchange.getProperty("replay", Replay.class), exchange.getProperty("verify", Verify.class));
+        RunPlan plan = opening.plan(entity, database, purpose, options);
         exchange.setProperty("run", plan.run());
         exchange.setProperty("target", plan.target());
         plans.add(plan);
@@ -123,41 +122,6 @@ public final class Desk {
                     "LOCKED",
                     entity.name() + " is being synced by process " + owner.pid() + " on " + owner.host());
         }
-    }
-
-    private RunPlan plan(EntityRecord entity, TargetDatabase database, @Nullable Replay replay) {
-        ConnectorSettings connector = settings.connector(entity.connector())
-                .orElseThrow(() -> new IllegalStateException(entity.connector() + " is not configured"));
-        Source.Begun begun = begin(entity, connector, database, replay);
-        Feed feed = begun.feed();
-        Owner me = Processes.current();
-        String node = me.host() + "/" + me.pid();
-        String run = database.stores()
-                .runs()
-                .open(entity.uid(), feed.runType(), options.trigger(), feed.cursorStart(), node);
-        RowShape shape = options.trace()
-                .<RowShape>map(key -> new TracedShape(begun.shape(), entity.name(), key, options.teller()))
-                .orElse(begun.shape());
-        RunPlan plan = new RunPlan(
-                run, entity, connector, database, targets.kind(entity, connector), feed, shape, clock.instant());
-        options.limit().ifPresent(plan::limit);
-        return plan;
-    }
-
-    private Source.Begun begin(
-            EntityRecord entity, ConnectorSettings connector, TargetDatabase database, @Nullable Replay replay) {
-        Source.Begun begun = sources.of(connector).begin(entity, connector, options);
-        if (replay == null) {
-            return begun;
-        }
-        if (entity.firstLoad()) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "LOAD_UNFINISHED",
-                    entity.name() + " is not loaded whole yet; its dead letters are retried after that");
-        }
-        Feed letters = new ReplayFeed(database.stores().deadLetters(), replay.wanted());
-        return new Source.Begun(letters, new ReplayShape(begun.shape()));
     }
 
     /** Whether there is a page to fetch. */

@@ -44,12 +44,12 @@ final class Ending {
         plan.database().transaction().executeWithoutResult(status -> {
             Stores stores = plan.stores();
             EntityRecord entity = plan.entity();
-            plan.feed().close(plan);
-            if (plan.feed().movesCursors()) {
+            if (plan.movesCursors()) {
+                plan.feed().close(plan);
                 stores.cursors().setCheckpoint(entity.uid(), null);
                 stores.entities().setLastSync(entity.uid(), clock.instant());
             }
-            if (plan.feed().sawFull()) {
+            if (plan.movesCursors() && plan.feed().sawFull()) {
                 stores.entities().setLastFullPass(entity.uid(), plan.startedAt());
             }
             stores.entities().setTotal(entity.uid(), plan.load().liveRows());
@@ -57,6 +57,10 @@ final class Ending {
                 throw Desk.lost();
             }
         });
+        Verification verification = plan.verification();
+        if (verification != null) {
+            verification.tell(plan, counts(plan).deleted());
+        }
         Tidy.quietly(plan::forget);
         String message = plan.held() > 0
                 ? plan.held() + " deletions wait; look, then 'caravan approve deletes "
@@ -87,7 +91,7 @@ final class Ending {
                             plan.requests().get(),
                             plan.retries().get(),
                             plan.throttles().get());
-            if (plan.feed().movesCursors()) {
+            if (plan.movesCursors()) {
                 stores.entities().setStatus(plan.entity().uid(), status);
                 Failures.watch(stores, plan.entity(), status);
             }

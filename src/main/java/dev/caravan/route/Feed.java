@@ -57,6 +57,9 @@ interface Feed {
      */
     boolean mend(CaravanException refusal);
 
+    /** Whether the listing, now that it is over, has shown all rows. */
+    boolean showsAll();
+
     /** Whether rows that the listing did not show, now that it is over, seem to be gone from the source. */
     boolean showsGone(RunPlan plan);
 

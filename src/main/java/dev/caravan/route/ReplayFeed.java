@@ -117,6 +117,11 @@ final class ReplayFeed implements Feed {
     }
 
     @Override
+    public boolean showsAll() {
+        return false;
+    }
+
+    @Override
     public boolean showsGone(RunPlan plan) {
         return false;
     }

@@ -46,6 +46,11 @@ final class ReplayShape implements RowShape {
     }
 
     @Override
+    public String hashOf(@Nullable Object[] values) {
+        return shape.hashOf(values);
+    }
+
+    @Override
     public Columns target() {
         return shape.target();
     }

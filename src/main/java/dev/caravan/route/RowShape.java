@@ -2,6 +2,7 @@ package dev.caravan.route;
 
 import dev.caravan.model.Columns;
 import dev.caravan.model.Row;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the stages make of a row of one entity. Made once a run; safe for several threads. */
@@ -24,6 +25,17 @@ interface RowShape {
 
     /** A name for people. */
     String reference(Row row, String key);
+
+    /** The data hash of values in the target's layout. */
+    String hashOf(@Nullable Object[] values);
+
+    /**
+     * The data hash that a record gives when it is read again as the target keeps it: no hash at all, the empty text, where
+     * it cannot be read; empty where records are not kept.
+     */
+    default Optional<String> hashOfRecord(String json) {
+        return Optional.empty();
+    }
 
     /** The layout of the target's columns. */
     Columns target();

@@ -31,6 +31,7 @@ final class RunPlan {
     private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
     private volatile @Nullable CutShort cutShort;
     private volatile long held;
+    private volatile @Nullable Verification verification;
 
     RunPlan(
             String run,
@@ -142,6 +143,22 @@ final class RunPlan {
     @Nullable
     CutShort whyCutShort() {
         return cutShort;
+    }
+
+    /** Makes it a comparison; before its first page. */
+    void verify(Verification comparison) {
+        this.verification = comparison;
+    }
+
+    /** What the run finds, where it compares the table with its source; null for any other run. */
+    @Nullable
+    Verification verification() {
+        return verification;
+    }
+
+    /** Whether the run brings the entity's cursors, checkpoints and state forward. */
+    boolean movesCursors() {
+        return verification == null && feed.movesCursors();
     }
 
     /** Bounds how many records it takes. */

@@ -157,7 +157,13 @@ public final class SqlTarget implements Target {
         List<Page> pages = batch.pages();
         RunPlan plan = plans.of(batch.run());
         Tracking.claim(plan, pages);
-        return load(plan).compare(pages);
+        Verification verification = plan.verification();
+        if (verification == null) {
+            return load(plan).compare(pages);
+        }
+        verification.look(plan, load(plan), pages);
+        Changes changes = load(plan).compare(pages);
+        return verification.repairs() ? changes : changes.withoutWriting();
     }
 
     /** Writes a large batch as a stream. */

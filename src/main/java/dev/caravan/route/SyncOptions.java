@@ -28,4 +28,9 @@ public record SyncOptions(
     public SyncOptions(boolean full, String trigger, Duration lockWait) {
         this(full, trigger, lockWait, OptionalLong.empty(), Optional.empty(), Optional.empty(), line -> {});
     }
+
+    /** The same over all rows. */
+    SyncOptions whole() {
+        return new SyncOptions(true, trigger, lockWait, limit, since, trace, teller);
+    }
 }

@@ -127,6 +127,11 @@ final class TracedShape implements RowShape {
     }
 
     @Override
+    public String hashOf(@Nullable Object[] values) {
+        return shape.hashOf(values);
+    }
+
+    @Override
     public Columns target() {
         return shape.target();
     }

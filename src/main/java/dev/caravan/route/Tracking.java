@@ -29,11 +29,17 @@ final class Tracking {
             stores.deadLetters().settle(plan.run(), replay.take(pages), letters);
             return;
         }
+        Verification verification = plan.verification();
+        if (verification != null && !verification.repairs()) {
+            return;
+        }
         if (!stored.isEmpty() && stores.deadLetters().any(entity)) {
             stores.deadLetters()
                     .resolve(entity, stored.stream().map(Row::reference).toList());
         }
         stores.deadLetters().add(plan.run(), entity, letters);
-        stores.cursors().setCheckpoint(entity, pages.get(pages.size() - 1).checkpoint());
+        if (plan.movesCursors()) {
+            stores.cursors().setCheckpoint(entity, pages.get(pages.size() - 1).checkpoint());
+        }
     }
 }

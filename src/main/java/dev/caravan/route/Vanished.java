@@ -25,6 +25,13 @@ final class Vanished {
 
     /** The rows that seem to be gone, as look-ups; empty where another listing decides or nothing is to be marked. */
     List<SourceRequest> gone(RunPlan plan) {
+        Verification verification = plan.verification();
+        if (verification != null) {
+            verification.listed(plan);
+            if (!verification.repairs()) {
+                return verification.gone(plan);
+            }
+        }
         if (!plan.feed().showsGone(plan)) {
             return List.of();
         }
@@ -69,6 +76,11 @@ final class Vanished {
 
     /** Marks the rows whose look-up found nothing; where look-ups say nothing, another listing decides. */
     void mark(RunPlan plan, LookAgain.Answers answers) {
+        Verification verification = plan.verification();
+        if (verification != null && !verification.repairs()) {
+            verification.lookedUp(answers);
+            return;
+        }
         List<String> gone = new ArrayList<>();
         for (LookUpAnswer answer : answers.list()) {
             switch (answer.verdict()) {

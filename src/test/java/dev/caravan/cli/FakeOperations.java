@@ -15,6 +15,7 @@ final class FakeOperations implements Operations {
     final List<String> calls = new ArrayList<>();
     List<EntityOutcome> outcomes = List.of();
     List<ConnectorCheck> checks = List.of();
+    List<VerifyOutcome> verified = List.of();
     List<EntityRecord> entities = List.of();
 
     @Nullable
@@ -42,6 +43,12 @@ final class FakeOperations implements Operations {
     public List<EntityOutcome> retry(List<Replay> replays, Duration lockWait) {
         replays.forEach(replay -> calls.add("retry " + replay.entity()));
         return outcomes;
+    }
+
+    @Override
+    public List<VerifyOutcome> verify(VerifyRequest request, SyncListener listener) {
+        calls.add("verify " + request.entities() + (request.repair() ? " and repair" : ""));
+        return verified;
     }
 
     @Override

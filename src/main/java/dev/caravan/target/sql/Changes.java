@@ -25,6 +25,13 @@ public record Changes(
         List<Row> stored,
         boolean repeated) {
 
+    /** The same records, of which nothing is written. */
+    public Changes withoutWriting() {
+        long skipped = counts.inserted() + counts.updated() + counts.skipped();
+        RunCounts looked = new RunCounts(counts.fetched(), 0, 0, 0, skipped, counts.failed(), 0, counts.repeated());
+        return new Changes(pages, List.of(), looked, List.of(), List.of(), repeated);
+    }
+
     /**
      * One prepared statement and the rows it is run for.
      *

@@ -120,6 +120,11 @@ public final class SqlLoad implements Load {
         return changes;
     }
 
+    /** What the table holds, value by value. */
+    public StoredRows stored() {
+        return new StoredRows(dataSource, table);
+    }
+
     /** A transaction that is rolled back takes the column along. */
     private void addExtra() {
         TargetTable without = table;

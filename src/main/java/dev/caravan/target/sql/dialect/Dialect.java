@@ -30,6 +30,11 @@ public interface Dialect {
     @Nullable
     Object bind(@Nullable Object value);
 
+    /** What becomes of a value that a column of the type holds less exactly than it came. */
+    default Object kept(ColumnType type, Object value) {
+        return value;
+    }
+
     /** Statements that give a column a wider type; none where the database does not mind. */
     List<String> widen(String table, String column, ColumnType type);
 

@@ -1,6 +1,8 @@
 package dev.caravan.target.sql.dialect;
 
 import dev.caravan.model.ColumnType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -53,6 +55,19 @@ public final class PostgresDialect implements Dialect {
     @Override
     public @Nullable Object bind(@Nullable Object value) {
         return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
+    }
+
+    /** Times are rounded to microseconds by the driver, decimals to the digits of their column by the server. */
+    @Override
+    public Object kept(ColumnType type, Object value) {
+        if (value instanceof Instant time) {
+            long micros = (time.getNano() + 500L) / 1000;
+            return Instant.ofEpochSecond(time.getEpochSecond(), micros * 1000);
+        }
+        if (value instanceof BigDecimal number && type.precision() > 0 && number.scale() > type.scale()) {
+            return number.setScale(type.scale(), RoundingMode.HALF_UP);
+        }
+        return value;
     }
 
     @Override

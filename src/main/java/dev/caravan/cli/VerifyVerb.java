@@ -1,0 +1,86 @@
+package dev.caravan.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code verify}: whether the tables are what their sources are. */
+@Command(name = "verify", description = "Compare tables with their sources, row by row, and mend them if asked.")
+final class VerifyVerb implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "ENTITY", arity = "0..*", description = "Names or patterns: erp.items, items, 'erp.*'.")
+    private List<String> entities = List.of();
+
+    @Option(
+            names = "--repair",
+            description = "Store anew what differs; what the source does not have is called deleted.")
+    private boolean repair;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "D",
+            defaultValue = "60s",
+            converter = SyncVerb.DurationConverter.class,
+            description = "How long to wait for another process (default: ${DEFAULT-VALUE}).")
+    private Duration wait = Duration.ZERO;
+
+    VerifyVerb(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        try (Operations running = context.start(context.settingsToRun(false));
+                Signals signals = Signals.listen(running::stop);
+                Progress progress = Progress.of(context)) {
+            List<VerifyOutcome> outcomes = compare(running, progress);
+            Optional<ExitCode> signal = signals.received();
+            ExitCode code = signal.orElseGet(() -> code(outcomes));
+            show(outcomes, code);
+            return code.number();
+        }
+    }
+
+    private List<VerifyOutcome> compare(Operations running, Progress progress) {
+        List<VerifyOutcome> outcomes = running.verify(new VerifyRequest(entities, repair, wait), progress);
+        progress.close();
+        return outcomes;
+    }
+
+    /** As for a sync; a table in which something is left wrong is one that is not done with. */
+    static ExitCode code(List<VerifyOutcome> outcomes) {
+        ExitCode code =
+                ExitCode.of(outcomes.stream().map(VerifyOutcome::outcome).toList());
+        boolean well =
+                outcomes.stream().map(VerifyOutcome::report).allMatch(report -> report == null || report.isWell());
+        return code == ExitCode.OK && !well ? ExitCode.PARTLY : code;
+    }
+
+    private void show(List<VerifyOutcome> outcomes, ExitCode code) {
+        Output output = context.output();
+        Findings findings = new Findings(outcomes);
+        if (output.isJson()) {
+            output.json(findings.document(code));
+            return;
+        }
+        if (!output.isQuiet()) {
+            output.table(findings.table(), "Nothing is to be verified.");
+            findings.lines().forEach(output::line);
+        }
+        for (VerifyOutcome outcome : outcomes) {
+            if (outcome.outcome().message() != null) {
+                context.surroundings()
+                        .err()
+                        .println(outcome.outcome().entity() + ": "
+                                + outcome.outcome().message());
+            }
+        }
+        context.surroundings().err().flush();
+        output.say(findings.sentence());
+    }
+}

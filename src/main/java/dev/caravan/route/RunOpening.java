@@ -1,0 +1,101 @@
+package dev.caravan.route;
+
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.model.Owner;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Works out what a run needs, and opens its row in the history. Safe for several threads. */
+final class RunOpening {
+    private final Settings settings;
+    private final Sources sources;
+    private final Targets targets;
+    private final Clock clock;
+
+    RunOpening(Settings settings, Sources sources, Targets targets, Clock clock) {
+        this.settings = settings;
+        this.sources = sources;
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    /**
+     * What a run is for.
+     *
+     * @param replay dead letters instead of the source's rows; null for those
+     * @param verify a comparison with what is stored; null for a sync
+     */
+    record Purpose(@Nullable Replay replay, @Nullable Verify verify) {}
+
+    RunPlan plan(EntityRecord entity, TargetDatabase database, Purpose purpose, SyncOptions options) {
+        ConnectorSettings connector = settings.connector(entity.connector())
+                .orElseThrow(() -> new IllegalStateException(entity.connector() + " is not configured"));
+        Source.Begun begun = begin(entity, connector, database, purpose, options);
+        Feed feed = begun.feed();
+        Owner me = Processes.current();
+        Verify verify = purpose.verify();
+        String run = database.stores()
+                .runs()
+                .open(
+                        entity.uid(),
+                        verify == null ? feed.runType() : "verify",
+                        options.trigger(),
+                        feed.cursorStart(),
+                        me.host() + "/" + me.pid());
+        RowShape shape = options.trace()
+                .<RowShape>map(key -> new TracedShape(begun.shape(), entity.name(), key, options.teller()))
+                .orElse(begun.shape());
+        RunPlan plan = new RunPlan(
+                run, entity, connector, database, targets.kind(entity, connector), feed, shape, clock.instant());
+        options.limit().ifPresent(plan::limit);
+        if (verify != null) {
+            plan.verify(new Verification(verify, reached(entity, database)));
+        }
+        return plan;
+    }
+
+    /** The version up to which all rows came, where the strategy goes by versions alone. */
+    private static @Nullable String reached(EntityRecord entity, TargetDatabase database) {
+        return switch (entity.strategy()) {
+            case VERSION ->
+                database.stores()
+                        .cursors()
+                        .value(entity.uid(), DataverseCursors.VERSION)
+                        .orElse(null);
+            case ROWVERSION -> database.stores().cursors().value(entity.uid()).orElse(null);
+            case AUTO, FULL, HASH, TRACK, MODIFIED -> null;
+        };
+    }
+
+    private Source.Begun begin(
+            EntityRecord entity,
+            ConnectorSettings connector,
+            TargetDatabase database,
+            Purpose purpose,
+            SyncOptions options) {
+        Replay replay = purpose.replay();
+        if (entity.firstLoad() && (replay != null || purpose.verify() != null)) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "LOAD_UNFINISHED",
+                    entity.name() + " is not loaded whole yet; "
+                            + (replay == null ? "sync it first" : "its dead letters are retried after that"));
+        }
+        if (purpose.verify() != null && !targets.kind(entity, connector).equals(Targets.SQL)) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "TARGET_UNSUPPORTED",
+                    entity.name() + " is written to another system; only tables are verified");
+        }
+        Source.Begun begun = sources.of(connector).begin(entity, connector, options);
+        return replay == null
+                ? begun
+                : new Source.Begun(
+                        new ReplayFeed(database.stores().deadLetters(), replay.wanted()),
+                        new ReplayShape(begun.shape()));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.caravan.route;
+
+import dev.caravan.delta.Verdict;
+import dev.caravan.model.Page;
+import dev.caravan.model.Row;
+import dev.caravan.target.Unseen;
+import dev.caravan.target.sql.SqlLoad;
+import dev.caravan.target.sql.StoredRows;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run finds that compares a table with its source: tallied page by page, so that a page whose transaction is
+ * repeated counts once. Rows are looked at by one thread at a time; nothing of them is kept but some names.
+ */
+final class Verification {
+    private static final int MOST_SAMPLES = 20;
+
+    private final Verify wanted;
+    private final @Nullable String reached;
+    private final Map<Integer, Tally> pages = new TreeMap<>();
+    private final List<VerifyReport.Sample> gone = new ArrayList<>();
+    private long storedBefore = -1;
+    private long extra;
+    /** The last listing that showed all rows. */
+    private int whole;
+
+    /** @param reached the version that syncs have come to; null where that says nothing */
+    Verification(Verify wanted, @Nullable String reached) {
+        this.wanted = wanted;
+        this.reached = reached;
+    }
+
+    boolean repairs() {
+        return wanted.repair();
+    }
+
+    /** What one page came to. */
+    private static final class Tally {
+        private final int round;
+        private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+        private final List<VerifyReport.Sample> samples = new ArrayList<>();
+        private long refused;
+
+        Tally(int round) {
+            this.round = round;
+        }
+
+        void add(Verdict verdict, Row row) {
+            verdicts.merge(verdict, 1L, Long::sum);
+            if (verdict.isWrong() && samples.size() < MOST_SAMPLES) {
+                samples.add(new VerifyReport.Sample(verdict.text(), row.reference()));
+            }
+        }
+    }
+
+    /** Compares pages with what is stored; what is to be repaired is made to look different to the load. */
+    synchronized void look(RunPlan plan, SqlLoad load, List<Page> arrived) {
+        if (storedBefore < 0) {
+            storedBefore = load.liveRows();
+        }
+        StoredRows stored = load.stored();
+        for (Page page : arrived) {
+            Tally tally = new Tally(page.round());
+            RowShape shape = plan.shape();
+            Map<String, Verdict.Held> held = stored.of(page.rows(), shape::hashOf, shape::hashOfRecord);
+            List<Row> doubtful = new ArrayList<>();
+            for (Row row : page.rows()) {
+                Verdict.Held found = held.get(String.valueOf(row.keyHash()));
+                Verdict verdict = Verdict.of(row, shape.hashOf(stored.kept(row)), found, reached);
+                tally.add(verdict, row);
+                if (verdict.isWrong()) {
+                    doubtful.add(row);
+                }
+            }
+            tally.refused = page.refused().size();
+            pages.put(page.number(), tally);
+            if (repairs() && !doubtful.isEmpty()) {
+                stored.doubt(doubtful);
+            }
+        }
+    }
+
+    /** At the end of each listing, before anything is called deleted. */
+    void listed(RunPlan plan) {
+        if (plan.feed().showsAll()) {
+            whole = pages.values().stream()
+                    .filter(tally -> !tally.verdicts.isEmpty())
+                    .mapToInt(tally -> tally.round)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    /** The rows that seem to be gone from the source, as look-ups; empty where a listing is not whole or they are too many. */
+    List<SourceRequest> gone(RunPlan plan) {
+        if (!plan.feed().showsAll()) {
+            return List.of();
+        }
+        Unseen unseen = plan.load().unseen();
+        extra = unseen.count();
+        int most = plan.feed().mostLookUps();
+        gone.clear();
+        if (extra == 0) {
+            return List.of();
+        }
+        Map<String, List<String>> keys = unseen.keys(Math.max(MOST_SAMPLES, most));
+        keys.values().stream().limit(MOST_SAMPLES).forEach(key -> gone.add(sample(plan, key)));
+        boolean few = extra <= most && !plan.entity().columns().keyNames().isEmpty();
+        return few ? plan.feed().lookUps(plan, keys) : List.of();
+    }
+
+    private static VerifyReport.Sample sample(RunPlan plan, List<String> key) {
+        return new VerifyReport.Sample("extra", plan.entity().slug() + "[" + String.join(",", key) + "]");
+    }
+
+    /** Takes what look-ups said: what is there after all is not extra. */
+    void lookedUp(LookAgain.Answers answers) {
+        extra -= answers.list().stream()
+                .filter(answer -> answer.verdict() == LookUpAnswer.Verdict.PRESENT)
+                .count();
+    }
+
+    /** At the good end of the run: tells what was found. */
+    void tell(RunPlan plan, long deleted) {
+        SqlLoad load = (SqlLoad) plan.load();
+        Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+        List<VerifyReport.Sample> samples = new ArrayList<>();
+        long refused = 0;
+        for (Tally tally : pages.values()) {
+            boolean counts = repairs() || tally.round == whole;
+            tally.verdicts.forEach((verdict, rows) -> {
+                if (counts && verdict.isWrong() || tally.round == whole) {
+                    verdicts.merge(verdict, rows, Long::sum);
+                }
+            });
+            samples.addAll(counts ? tally.samples : List.of());
+            refused += tally.round == whole ? tally.refused : 0;
+        }
+        samples.addAll(gone);
+        long rows = listedRows();
+        long others = verdicts.entrySet().stream()
+                .filter(entry -> entry.getKey() != Verdict.SAME)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        verdicts.computeIfPresent(Verdict.SAME, (same, count) -> Math.min(count, Math.max(0, rows - others)));
+        wanted.told()
+                .accept(new VerifyReport(
+                        plan.entity().name(),
+                        rows + refused,
+                        storedBefore < 0 ? load.liveRows() : storedBefore,
+                        refused,
+                        verdicts,
+                        repairs() ? deleted + plan.held() : extra,
+                        load.stored().duplicates(),
+                        new DanglingLookups(plan).find(),
+                        samples.subList(0, Math.min(MOST_SAMPLES, samples.size())),
+                        repairs(),
+                        plan.held()));
+    }
+
+    private long listedRows() {
+        return pages.values().stream()
+                .filter(tally -> tally.round == whole)
+                .flatMap(tally -> tally.verdicts.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+}
