@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.sandbox.SandboxTable;
 import dev.caravan.testing.FakeClock;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,35 +12,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clocks that jump, and machines that stand elsewhere. */
-abstract class ClockContractTest {
+abstract class ClockContractTest extends HouseContract {
     private final TimeZone zone = TimeZone.getDefault();
     private final Locale locale = Locale.getDefault();
 
-    @TempDir
-    Path folder = Path.of("");
-
-    private House house = new House("", Path.of(""));
-
-    abstract String freshDatabase(Path folder);
-
-    @BeforeEach
-    void open() {
-        house.close();
-        house = new House(freshDatabase(folder), folder);
-    }
-
     @AfterEach
-    void close() {
+    void restore() {
         TimeZone.setDefault(zone);
         Locale.setDefault(locale);
-        house.close();
     }
 
     @Test

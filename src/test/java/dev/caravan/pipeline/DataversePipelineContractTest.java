@@ -12,7 +12,6 @@ import dev.caravan.sandbox.dataverse.DataverseFaults;
 import dev.caravan.sandbox.dataverse.DataverseSandbox;
 import dev.caravan.sandbox.dataverse.DataverseTable;
 import dev.caravan.sandbox.dataverse.TableDescription;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,34 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for Dataverse whatever the database: the target is what the source is. */
-abstract class DataversePipelineContractTest {
+abstract class DataversePipelineContractTest extends DataverseHouseContract {
     private static final String THINGS = "vin_things";
-
-    @TempDir
-    Path folder = Path.of("");
-
-    private DataverseHouse house = new DataverseHouse("", Path.of(""));
-
-    abstract String freshDatabase(Path folder);
-
-    @BeforeEach
-    void open() {
-        house.close();
-        house = new DataverseHouse(freshDatabase(folder), folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
 
     private DataverseTable things(int count, boolean tracked) {
         TableDescription description = TableDescription.of(

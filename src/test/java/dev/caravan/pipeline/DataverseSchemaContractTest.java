@@ -11,37 +11,15 @@ import dev.caravan.testing.FakeClock;
 import dev.caravan.testing.TestData;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is remembered of an environment's schema, whatever the database: foreign keys, lengths, what is gone. */
-abstract class DataverseSchemaContractTest {
-    @TempDir
-    Path folder = Path.of("");
-
-    private DataverseHouse house = new DataverseHouse("", Path.of(""));
-
-    abstract String freshDatabase(Path folder);
-
-    @BeforeEach
-    void open() {
-        house.close();
-        house = new DataverseHouse(freshDatabase(folder), folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+abstract class DataverseSchemaContractTest extends DataverseHouseContract {
     private void business() {
         DataverseBusiness.publish(house.sandbox, DataverseBusiness.Size.small());
         house.with("tables", "*").with("page-size", "500");

@@ -7,41 +7,19 @@ import dev.caravan.sandbox.SandboxFault;
 import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.sandbox.SandboxTable;
 import dev.caravan.testing.FakeClock;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sources that are slow, too large, angry for half an hour, or odd at the edges. */
-abstract class HttpFaultsContractTest {
-    @TempDir
-    Path folder = Path.of("");
-
-    private House house = new House("", Path.of(""));
-
-    abstract String freshDatabase(Path folder);
-
-    @BeforeEach
-    void open() {
-        house.close();
-        house = new House(freshDatabase(folder), folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+abstract class HttpFaultsContractTest extends HouseContract {
     @ParameterizedTest
     @ValueSource(strings = {"DRIP", "HANG", "LOST"})
     void anAnswerThatDoesNotComeInTimeIsAskedForAgain(String kind) throws SQLException {

@@ -10,38 +10,16 @@ import dev.caravan.sandbox.SandboxColumn;
 import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.testing.HostileNames;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Names and values that remote systems may send, by accident or to do harm, carried by a real sync. */
-abstract class NamesAndValuesContractTest {
-    @TempDir
-    Path folder = Path.of("");
-
-    private House house = new House("", Path.of(""));
-
-    abstract String freshDatabase(Path folder);
-
-    @BeforeEach
-    void open() {
-        house.close();
-        house = new House(freshDatabase(folder), folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+abstract class NamesAndValuesContractTest extends HouseContract {
     private void publish(List<SandboxColumn> columns, List<Map<String, @Nullable Object>> rows) {
         house.sandbox.publish(SandboxApi.of("things", "hash", columns.toArray(new SandboxColumn[0])), rows);
     }

@@ -17,36 +17,15 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whose run it is: several processes at one database, owners that died, and state that cannot be vouched for. */
-abstract class OwnershipContractTest {
+abstract class OwnershipContractTest extends HouseContract {
     private static final int LOCKED = 8;
     private static final Owner ELSEWHERE = new Owner("elsewhere", 4711, Instant.EPOCH);
-
-    @TempDir
-    Path folder = Path.of("");
-
-    private House house = new House("", Path.of(""));
-
-    abstract String freshDatabase(Path folder);
-
-    @BeforeEach
-    void open() {
-        house.close();
-        house = new House(freshDatabase(folder), folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
 
     @Test
     void ofTwoProcessesAtOneDatabaseOneLeavesOrWaits() throws IOException, InterruptedException, SQLException {

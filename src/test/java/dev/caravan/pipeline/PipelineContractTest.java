@@ -9,7 +9,6 @@ import dev.caravan.sandbox.SandboxFault;
 import dev.caravan.sandbox.SandboxOptions;
 import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.sandbox.SandboxTable;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,33 +19,12 @@ import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds whatever the database: the target is what the source is, and the counts say how it came to be so. */
-abstract class PipelineContractTest {
-    @TempDir
-    Path folder = Path.of("");
-
-    private House house = new House("", Path.of(""));
-
-    abstract String freshDatabase(Path folder);
-
-    @BeforeEach
-    void open() {
-        house.close();
-        house = new House(freshDatabase(folder), folder);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+abstract class PipelineContractTest extends HouseContract {
     private void expectEqual() throws SQLException {
         assertThat(house.stored()).isEqualTo(house.source());
         assertThat(house.one("SELECT count(*) FROM " + house.own("sync_runs")
