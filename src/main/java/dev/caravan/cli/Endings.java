@@ -16,6 +16,7 @@ final class Endings {
             "cancelled", Ending.CANCELLED);
     private static final Map<String, Ending> BY_CODE = Map.of(
             "SCHEMA_STOPPED", Ending.SCHEMA_STOPPED,
+            "PLAN_OPEN", Ending.PLAN_OPEN,
             "MAPPING_WRONG", Ending.MISCONFIGURED,
             "TABLE_SHARED", Ending.MISCONFIGURED,
             "SCHEDULE_WRONG", Ending.MISCONFIGURED);

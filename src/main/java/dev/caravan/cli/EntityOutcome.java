@@ -42,6 +42,8 @@ public record EntityOutcome(
         SCHEMA_STOPPED,
         /** So many rows would be deleted that a person must decide. */
         DELETES_HELD,
+        /** Its rows are to be others than those that are held, and a person must decide. */
+        PLAN_OPEN,
         /** Stopped before its end; the progress is kept. */
         CANCELLED;
 

@@ -61,7 +61,7 @@ public enum ExitCode {
         if (endings.contains(Ending.MISCONFIGURED)) {
             return CONFIGURATION;
         }
-        if (endings.contains(Ending.DELETES_HELD)) {
+        if (endings.contains(Ending.DELETES_HELD) || endings.contains(Ending.PLAN_OPEN)) {
             return DELETES_HELD;
         }
         Set<Ending> unfinished = EnumSet.copyOf(endings);

@@ -95,9 +95,14 @@ final class Rehearsal implements AutoCloseable {
                 from.cursors()
                         .value(entity.uid())
                         .ifPresent(value -> to.cursors().advance(entity.uid(), value));
-                from.cursors()
-                        .schema(entity.uid())
-                        .ifPresent(kept -> to.cursors().keepSchema(entity.uid(), kept.text()));
+                for (String name : List.of("DEFINITION", "ROWS", "PLAN")) {
+                    from.cursors()
+                            .kept(entity.uid(), name)
+                            .ifPresent(text -> to.cursors().keep(entity.uid(), name, text));
+                }
+                if (!entity.firstLoad()) {
+                    to.entities().setTotal(entity.uid(), entity.total());
+                }
                 List<SchemaVersionRepository.Version> versions = from.schemas().history(entity.uid());
                 versions.stream().findFirst().ifPresent(newest -> to.schemas().copy(entity.uid(), newest));
             });

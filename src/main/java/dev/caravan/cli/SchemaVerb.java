@@ -5,13 +5,20 @@ import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Column;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.TableLink;
+import dev.caravan.schema.SchemaReport;
+import dev.caravan.schema.SchemaReportPage;
 import dev.caravan.store.SchemaVersionRepository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code schema}: how the sources' tables changed. */
@@ -23,49 +30,56 @@ final class SchemaVerb implements Callable<Integer> {
         this.context = context;
     }
 
-    @Override
-    public Integer call() {
-        return diff(null);
+    /** Forms of a report. */
+    enum Format {
+        text,
+        json,
+        html
     }
 
-    @Command(name = "diff", description = "Show what waits for a decision.")
-    int diff(@Parameters(paramLabel = "ENTITY", arity = "0..1") @Nullable String name) {
-        Table table = new Table("entity", "level", "decision", "difference", "effect");
+    @Override
+    public Integer call() throws IOException {
+        return diff(null, Format.text, null);
+    }
+
+    @Command(name = "diff", description = "Show where tables and their sources differ, and what waits for a decision.")
+    int diff(
+            @Parameters(paramLabel = "ENTITY", arity = "0..1") @Nullable String name,
+            @Option(
+                            names = "--format",
+                            paramLabel = "FORM",
+                            defaultValue = "text",
+                            description = "${COMPLETION-CANDIDATES}; html is a page of its own.")
+                    Format format,
+            @Option(names = "--output", paramLabel = "FILE", description = "Write it there.") @Nullable Path file)
+            throws IOException {
+        SchemaReport report = new SchemaReport(List.of());
         Optional<State> opened = open();
         if (opened.isPresent()) {
             try (State state = opened.get()) {
-                for (EntityRecord entity : chosen(state, name)) {
-                    state.stores(entity)
-                            .schemas()
-                            .newest(entity.uid())
-                            .filter(version -> waits(version, entity))
-                            .ifPresent(version -> table.row(
-                                    entity.name(),
-                                    version.level(),
-                                    version.decision(),
-                                    version.difference(),
-                                    effect(version.level(), version.decision())));
-                }
+                report = SchemaDifferences.of(state, chosen(state, name), name == null);
             }
         }
-        context.output().table(table, "No schema change waits for a decision.");
-        return ExitCode.OK.number();
-    }
-
-    private static boolean waits(SchemaVersionRepository.Version version, EntityRecord entity) {
-        return switch (version.decision()) {
-            case "open", "refused" -> true;
-            case "approved" ->
-                entity.note() != null || !version.level().equals("info") && !version.is(entity.columns());
-            default -> false;
-        };
-    }
-
-    private static String effect(String level, String decision) {
-        if (decision.equals("approved")) {
-            return "the next sync takes it up";
+        Table table = SchemaDifferences.table(report);
+        if (format == Format.text && file == null) {
+            context.output().table(table, "No schema change waits for a decision.");
+            return ExitCode.OK.number();
         }
-        return level.equals("stop") ? "not synced" : "synced with the columns as they were";
+        String text = switch (format) {
+            case text -> String.join("\n", table.lines(ZoneId.systemDefault())) + "\n";
+            case json -> Json.write(table.data()) + "\n";
+            case html ->
+                SchemaReportPage.of(report, context.surroundings().clock().instant());
+        };
+        if (file == null) {
+            context.surroundings().out().print(text);
+            context.surroundings().out().flush();
+            return ExitCode.OK.number();
+        }
+        Path target = context.surroundings().workingFolder().resolve(file);
+        Files.writeString(target, text);
+        context.output().done("Wrote " + target + ".", Map.of("file", target.toString()));
+        return ExitCode.OK.number();
     }
 
     private static List<EntityRecord> chosen(State state, @Nullable String name) {

@@ -80,7 +80,7 @@ final class Server {
 
     private boolean isDue(ConnectorSettings connector) {
         Instant last = discovered.getOrDefault(connector.name(), Instant.EPOCH);
-        return !clock.instant().isBefore(last.plus(connector.discoverEvery())) || wasApproved(connector);
+        return !clock.instant().isBefore(last.plus(connector.lookEvery())) || wasApproved(connector);
     }
 
     /** Whether a schema waits to be taken up that a person approved. */

@@ -175,6 +175,26 @@ final class State implements AutoCloseable {
                 .orElse(true);
     }
 
+    /** Names of tables that stand beside those of the entities and are none of ours. */
+    List<String> unexplained() {
+        List<String> names = new ArrayList<>();
+        try {
+            for (Place place : places) {
+                List<EntityRecord> here = entities().stream()
+                        .filter(entity -> isAt(entity, place))
+                        .toList();
+                names.addAll(UnexplainedTables.of(place.database(), here));
+            }
+            return names;
+        } catch (SQLException failed) {
+            throw new CaravanException(
+                    FaultKind.TRANSIENT,
+                    "DATABASE_TROUBLE",
+                    "The database's tables cannot be listed: " + failed.getMessage(),
+                    failed);
+        }
+    }
+
     /** What is remembered beside an entity. */
     Stores stores(EntityRecord entity) {
         return place(entity).stores();

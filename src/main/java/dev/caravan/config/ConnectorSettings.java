@@ -92,6 +92,11 @@ public record ConnectorSettings(
             Optional<Secret> clientSecret,
             Optional<String> scope) {}
 
+    /** How often a running server asks what it publishes. */
+    public Duration lookEvery() {
+        return type.equals("dataverse") ? schemaEvery : discoverEvery;
+    }
+
     /** What is set for one entity; all defaults where nothing is. */
     public EntitySettings entity(String slug) {
         return settings.getOrDefault(slug, EntitySettings.DEFAULTS);

@@ -3,19 +3,14 @@ package dev.caravan.route;
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
-import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
-import dev.caravan.schema.odata.DefinitionReader;
-import dev.caravan.schema.odata.Metadata;
-import dev.caravan.schema.odata.MetadataReader;
 import dev.caravan.source.BoundedBody;
 import dev.caravan.source.dataverse.Challenge;
 import dev.caravan.source.dataverse.DataverseFaults;
 import dev.caravan.source.dataverse.DataversePage;
 import dev.caravan.source.dataverse.Login;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +26,6 @@ public final class DataverseCalls {
     private static final int WEIGHT = 3;
 
     private static final long SMALLEST_SHARE = 1 << 20;
-    private static final long LARGEST_SCHEMA = 256L << 20;
     private static final String API = "/api/data/v9.2";
 
     private final Settings settings;
@@ -123,29 +117,23 @@ public final class DataverseCalls {
                     connector(request).microsoft().authority());
         }
         if (isSchema(request) && status == 200) {
-            requireType(message, "xml", what);
-            return schema(message);
+            DataverseAnswers.requireType(message, "xml", what);
+            return DataverseAnswers.schema(message);
         }
         byte[] body = body(message, connector(request), what);
         refuse(request, message, status, body, what);
-        requireType(message, "json", what);
+        if (request.kind() == SourceRequest.Kind.COUNT) {
+            return DataverseAnswers.count(body, what);
+        }
+        DataverseAnswers.requireType(message, "json", what);
         governor.answered(request.connector());
         return switch (request.kind()) {
             case PAGE -> page(request, body);
             case LOOK_UP -> lookUp(request, body);
-            case METADATA -> definitions(request, body);
+            case METADATA -> DataverseAnswers.definitions(request, body);
             case LOGIN -> login(request, body);
-            case COUNT -> throw new IllegalStateException("The rows of a Dataverse table are not counted this way");
+            case COUNT -> throw new IllegalStateException("A count is read before");
         };
-    }
-
-    private static Object definitions(SourceRequest request, byte[] body) {
-        String path = String.valueOf(request.path());
-        ByteArrayInputStream answer = new ByteArrayInputStream(body);
-        if (path.startsWith("RelationshipDefinitions")) {
-            return DefinitionReader.links(answer);
-        }
-        return path.endsWith("/Attributes") ? DefinitionReader.columns(answer) : DefinitionReader.tables(answer);
     }
 
     private void refuse(SourceRequest request, Message message, int status, byte[] body, String what) {
@@ -206,22 +194,6 @@ public final class DataverseCalls {
     private long largest() {
         long share = settings.memory() / Math.max(WEIGHT + 1, (long) WEIGHT * plans.count());
         return Math.max(SMALLEST_SHARE, share);
-    }
-
-    private static Metadata schema(Message message) {
-        InputStream stream = message.getBody(InputStream.class);
-        return MetadataReader.read(stream == null ? InputStream.nullInputStream() : stream, LARGEST_SCHEMA);
-    }
-
-    private static void requireType(Message message, String wanted, String what) {
-        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
-        if (!type.isEmpty() && !type.contains(wanted)) {
-            throw new CaravanException(
-                    FaultKind.TRANSIENT,
-                    "ANSWER_UNREADABLE",
-                    what + ": the answer is " + type + " instead of " + wanted
-                            + "; is there a proxy or login page between?");
-        }
     }
 
     private Page page(SourceRequest request, byte[] body) {

@@ -10,14 +10,12 @@ import dev.caravan.schema.odata.EntityDefinition;
 import dev.caravan.schema.odata.EntityDefinition.ManyToMany;
 import dev.caravan.schema.odata.EntitySet;
 import dev.caravan.schema.odata.Metadata;
-import dev.caravan.store.CursorRepository;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * of a table that is synced in one request when it is new, and again when that is older than {@code schema-every}.
  */
 final class DataverseDefinitions {
+    /** The name under which a table's definition is kept. */
+    static final String DEFINITION = "DEFINITION";
+
     private static final int AT_ONCE = 8;
     private static final Set<String> NOT_ALLOWED = Set.of("FORBIDDEN", "NOT_FOUND", "REQUEST_REFUSED");
 
@@ -78,9 +79,9 @@ final class DataverseDefinitions {
         Map<String, String> kept = new HashMap<>();
         for (EntityRecord entity : stores.entities().all()) {
             if (entity.connector().equals(connector.name())) {
-                Optional<CursorRepository.Kept> text = stores.cursors().schema(entity.uid());
-                text.filter(each -> each.since().plus(connector.schemaEvery()).isAfter(clock.instant()))
-                        .ifPresent(each -> kept.put(entity.slug(), each.text()));
+                stores.cursors()
+                        .kept(entity.uid(), DEFINITION, clock.instant().minus(connector.schemaEvery()))
+                        .ifPresent(text -> kept.put(entity.slug(), text));
             }
         }
         return kept;

@@ -7,6 +7,7 @@ import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Column;
 import dev.caravan.model.Columns;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.model.RowPlan;
 import dev.caravan.model.Strategy;
 import dev.caravan.model.TableLink;
 import dev.caravan.schema.SafeNames;
@@ -38,6 +39,7 @@ final class DataverseDiscovery {
     private final Discovery discovery;
     private final Caller caller;
     private final DataverseDefinitions definitions;
+    private final RowPlans plans;
 
     DataverseDiscovery(TargetDatabases databases, Targets targets, Discovery discovery, Caller caller, Clock clock) {
         this.databases = databases;
@@ -45,6 +47,7 @@ final class DataverseDiscovery {
         this.discovery = discovery;
         this.caller = caller;
         this.definitions = new DataverseDefinitions(caller, clock);
+        this.plans = new RowPlans(databases, caller);
     }
 
     /** Discovers one environment; answers what was new or different, a line each. */
@@ -54,6 +57,7 @@ final class DataverseDiscovery {
         TargetDatabase database = databases.of(connector);
         Stores stores = database.stores();
         DataverseDefinitions.Known said = definitions.of(connector, metadata, wanted.sets(), stores);
+        Map<String, RowPlan> made = plans.made(connector, stores);
         Environment environment = new Environment(metadata, said.tables(), new ForeignKeys(metadata, said.tables()));
         List<String> news = new ArrayList<>();
         wanted.unknown()
@@ -74,8 +78,9 @@ final class DataverseDiscovery {
                     stores.schemas().keepLinks(found.uid(), links(environment, set));
                     String definition = said.fresh().get(set.name());
                     if (definition != null) {
-                        stores.cursors().keepSchema(found.uid(), definition);
+                        stores.cursors().keep(found.uid(), DataverseDefinitions.DEFINITION, definition);
                     }
+                    plans.keep(connector, stores, found, made, news);
                 });
             }
             known.values().stream().filter(EntityRecord::enabled).forEach(other -> {

@@ -5,6 +5,7 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Owner;
+import dev.caravan.model.RowPlan;
 import dev.caravan.store.Uids;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,6 +77,7 @@ public final class Desk {
                         "ENTITY_UNKNOWN",
                         "No entity is called " + name + "; run 'caravan discover'"));
         refuseStopped(entity);
+        refusePlanned(database.stores(), entity);
         String holder = Uids.next();
         lock(database.stores(), entity, holder);
         exchange.setProperty("holder", holder);
@@ -106,6 +108,16 @@ public final class Desk {
                     entity.name() + ": " + entity.note() + "; approve it with 'caravan schema approve " + entity.name()
                             + "'");
         }
+    }
+
+    /** Its rows are to be others than those that are held, and nobody has approved that yet. */
+    private static void refusePlanned(Stores stores, EntityRecord entity) {
+        stores.cursors().kept(entity.uid(), RowPlans.PLAN).map(RowPlan::of).ifPresent(plan -> {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "PLAN_OPEN",
+                    entity.name() + ": " + plan.text() + "; look, then 'caravan approve plan " + entity.name() + "'");
+        });
     }
 
     private void lock(Stores stores, EntityRecord entity, String holder) throws InterruptedException {

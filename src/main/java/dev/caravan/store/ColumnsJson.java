@@ -30,12 +30,30 @@ final class ColumnsJson {
             node.put("precision", column.type().precision());
             node.put("scale", column.type().scale());
             node.put("nullable", column.nullable());
+            if (column.key()) {
+                node.put("key", true);
+            }
         }
         return list.toString();
     }
 
     static String writeNames(List<String> names) {
         return JSON.valueToTree(names).toString();
+    }
+
+    /** A layout that names its own keys; with the given ones where it names none. */
+    static Columns read(String columns, List<String> otherwise) {
+        try {
+            List<String> keys = new ArrayList<>();
+            for (JsonNode node : JSON.readTree(columns)) {
+                if (node.path("key").asBoolean(false)) {
+                    keys.add(node.path("name").asText());
+                }
+            }
+            return read(columns, writeNames(keys.isEmpty() ? otherwise : keys));
+        } catch (IOException corrupted) {
+            throw refused(corrupted);
+        }
     }
 
     static Columns read(String columns, String keys) {
@@ -59,8 +77,12 @@ final class ColumnsJson {
             }
             return new Columns(list, keyNames);
         } catch (IOException | IllegalArgumentException corrupted) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION, "STATE_REFUSED", "The remembered columns cannot be read", corrupted);
+            throw refused(corrupted);
         }
+    }
+
+    private static CaravanException refused(Exception corrupted) {
+        return new CaravanException(
+                FaultKind.CONFIGURATION, "STATE_REFUSED", "The remembered columns cannot be read", corrupted);
     }
 }

@@ -54,40 +54,50 @@ public final class CursorRepository {
                 type);
     }
 
-    /**
-     * What a source's definition of an entity said, and since when that is kept.
-     *
-     * @param text in the source's own form
-     */
-    public record Kept(String text, Instant since) {}
+    /** What is kept of an entity under a name beside its cursors; empty where nothing is. */
+    public Optional<String> kept(String entityUid, String name) {
+        return kept(entityUid, name, Instant.MIN);
+    }
 
-    /** What is kept of an entity's definition; empty where nothing is. */
-    public Optional<Kept> schema(String entityUid) {
+    /** The same, where it was kept after a point in time. */
+    public Optional<String> kept(String entityUid, String name, Instant after) {
         return jdbc
                 .query(
                         "SELECT cursor_value, issued_at FROM " + table
-                                + " WHERE entity_uid = ? AND cursor_scope = 'SCHEMA' AND cursor_type = 'DEFINITION'",
-                        (row, number) -> new Kept(row.getString("cursor_value"), Times.require(row, "issued_at")),
-                        entityUid)
+                                + " WHERE entity_uid = ? AND cursor_scope = 'SCHEMA' AND cursor_type = ?",
+                        (row, number) ->
+                                Times.require(row, "issued_at").isAfter(after) ? row.getString("cursor_value") : "",
+                        entityUid,
+                        name)
                 .stream()
+                .filter(text -> !text.isEmpty())
                 .findFirst();
     }
 
-    /** Keeps what an entity's definition says now. */
-    public void keepSchema(String entityUid, String text) {
+    /** Keeps a text of an entity under a name. */
+    public void keep(String entityUid, String name, String text) {
         String now = Times.write(clock.instant());
         jdbc.update(
                 "INSERT INTO " + table + " (uid, entity_uid, cursor_scope, cursor_type, cursor_value, issued_at,"
-                        + " created_at, updated_at) VALUES (?, ?, 'SCHEMA', 'DEFINITION', ?, ?, ?, ?)"
+                        + " created_at, updated_at) VALUES (?, ?, 'SCHEMA', ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (entity_uid, cursor_scope, cursor_type) DO UPDATE SET"
                         + " cursor_value = excluded.cursor_value, issued_at = excluded.issued_at,"
                         + " updated_at = excluded.updated_at",
                 Uids.next(),
                 entityUid,
+                name,
                 text,
                 now,
                 now,
                 now);
+    }
+
+    /** Forgets what is kept under a name. */
+    public void forget(String entityUid, String name) {
+        jdbc.update(
+                "DELETE FROM " + table + " WHERE entity_uid = ? AND cursor_scope = 'SCHEMA' AND cursor_type = ?",
+                entityUid,
+                name);
     }
 
     /** Forgets the cursors of all types, by a person's word. */

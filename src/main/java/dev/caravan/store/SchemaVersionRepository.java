@@ -136,6 +136,11 @@ public final class SchemaVersionRepository {
             String decision,
             @Nullable String decidedBy,
             Instant seenAt) {
+        /** The layout that was seen; with these keys where it is too old to name its own. */
+        public Columns layout(List<String> keys) {
+            return ColumnsJson.read(columns, keys);
+        }
+
         /** Whether it is this layout that was seen. */
         public boolean is(Columns other) {
             return columns.equals(ColumnsJson.write(other));

@@ -308,7 +308,7 @@ class StateVerbsIT {
         });
 
         assertThat(terminal.run("schema", "diff").out())
-                .contains("erp.items  stop   open      the key changed from PART_NO to NO  not synced");
+                .contains("erp.items  error  open      the key changed from PART_NO to NO  items  not synced");
         assertThat(terminal.run("schema", "history", "items").out())
                 .containsPattern("2  .*info   approved .* PRICE added");
         assertThat(terminal.run("status").out()).contains("the key changed");

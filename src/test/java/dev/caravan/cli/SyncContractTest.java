@@ -189,7 +189,7 @@ abstract class SyncContractTest {
         assertThat(locked.err()).contains("COLOUR added as text(10); the table stays as it is until that is approved");
         assertThat(shop.one("SELECT _bridge_extra FROM things WHERE \"ID\" = 'T-1'"))
                 .contains("red");
-        assertThat(shop.run("schema", "diff").out()).contains("notice", "open", "COLOUR added");
+        assertThat(shop.run("schema", "diff").out()).contains("info", "open", "COLOUR added");
         assertThat(sync().err()).doesNotContain("COLOUR");
 
         assertThat(shop.run("schema", "approve", "things").out()).contains("is approved; its next sync takes it up.");

@@ -109,6 +109,14 @@ final class Workshop implements AutoCloseable {
         }
     }
 
+    /** Something done behind the program's back. */
+    void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** One of our own tables, as this database names it. */
     String own(String table) {
         return database.startsWith("jdbc:sqlite") ? "caravan_" + table : "caravan." + table;

@@ -45,6 +45,30 @@ class ConnectorReaderTest {
     }
 
     @Test
+    void aServerLooksAtADataverseEverySchemaEveryAndAtOthersEveryDiscoverEvery() {
+        ConnectorSettings crm = in().examine(
+                        "caravan.connector.crm.type = dataverse",
+                        "caravan.connector.crm.url = https://contoso.crm.dynamics.com",
+                        "caravan.connector.crm.tables = accounts",
+                        "caravan.connector.crm.client-id = me",
+                        "caravan.connector.crm.client-secret = pw",
+                        "caravan.connector.crm.schema-every = 2h")
+                .settings()
+                .connectors()
+                .get(0);
+        assertThat(crm.lookEvery()).isEqualTo(Duration.ofHours(2));
+        ConnectorSettings erp = in().examine(
+                        "caravan.connector.erp.type = apismith",
+                        "caravan.connector.erp.url = https://erp.example",
+                        "caravan.connector.erp.token = t",
+                        "caravan.connector.erp.discover-every = 3h")
+                .settings()
+                .connectors()
+                .get(0);
+        assertThat(erp.lookEvery()).isEqualTo(Duration.ofHours(3));
+    }
+
+    @Test
     void readsTheKeysOfApismith() {
         ConnectorSettings erp = in().examine(
                         "caravan.connector.erp.type = APISMITH",

@@ -61,6 +61,12 @@ public final class DataverseRequests {
         return path(select, and("modifiedon ge " + time), ordered ? "modifiedon asc," + key().name() + " asc" : "");
     }
 
+    /** How many rows there are; the service counts to 5000. */
+    public String count() {
+        return set + "/$count"
+                + filter.map(text -> "?$filter=" + ODataText.encode(text)).orElse("");
+    }
+
     /** The same requests with one more condition. */
     public DataverseRequests where(String condition) {
         return new DataverseRequests(set, columns, and(condition), select);

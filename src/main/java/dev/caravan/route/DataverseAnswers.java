@@ -1,0 +1,54 @@
+package dev.caravan.route;
+
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.schema.odata.DefinitionReader;
+import dev.caravan.schema.odata.Metadata;
+import dev.caravan.schema.odata.MetadataReader;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Answers of Dataverse that are no pages: the schema, definitions, counts. Stateless. */
+final class DataverseAnswers {
+    private static final long LARGEST_SCHEMA = 256L << 20;
+
+    private DataverseAnswers() {}
+
+    /** A number as text, which may stand behind a byte order mark. */
+    static Long count(byte[] body, String what) {
+        String text =
+                new String(body, StandardCharsets.UTF_8).replace("\uFEFF", "").trim();
+        if (!text.matches("\\d{1,18}")) {
+            throw new CaravanException(FaultKind.TRANSIENT, "ANSWER_UNREADABLE", what + ": the answer is no number");
+        }
+        return Long.valueOf(text);
+    }
+
+    static Object definitions(SourceRequest request, byte[] body) {
+        String path = String.valueOf(request.path());
+        ByteArrayInputStream answer = new ByteArrayInputStream(body);
+        if (path.startsWith("RelationshipDefinitions")) {
+            return DefinitionReader.links(answer);
+        }
+        return path.endsWith("/Attributes") ? DefinitionReader.columns(answer) : DefinitionReader.tables(answer);
+    }
+
+    static Metadata schema(Message message) {
+        InputStream stream = message.getBody(InputStream.class);
+        return MetadataReader.read(stream == null ? InputStream.nullInputStream() : stream, LARGEST_SCHEMA);
+    }
+
+    static void requireType(Message message, String wanted, String what) {
+        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
+        if (!type.isEmpty() && !type.contains(wanted)) {
+            throw new CaravanException(
+                    FaultKind.TRANSIENT,
+                    "ANSWER_UNREADABLE",
+                    what + ": the answer is " + type + " instead of " + wanted
+                            + "; is there a proxy or login page between?");
+        }
+    }
+}
