@@ -77,6 +77,8 @@ final class ConnectorReader {
                 section.durationOrZero("overlap", Duration.ofMinutes(5)),
                 section.durationOrZero("retry-time-budget", Duration.ofMinutes(2)),
                 section.durationOrZero("throttle-time-budget", Duration.ofMinutes(10)),
+                section.number("run-tries", 3, 1, 10),
+                section.duration("run-retry-delay", Duration.ofSeconds(30)),
                 section.choice("on-schema-change", is("dataverse") ? "lock" : "evolve", "lock", "evolve", "freeze"),
                 entities(schedule));
         requireLogin();

@@ -34,6 +34,8 @@ import java.util.Optional;
  * @param overlap age of the cursor that is asked from
  * @param retryTimeBudget how long a failing request is tried before the run fails
  * @param throttleTimeBudget how long a run waits for a throttling source before it ends
+ * @param runTries how often a scheduled run is tried before it has failed
+ * @param runRetryDelay time before its second try, doubled before each further one
  * @param onSchemaChange {@code lock}, {@code evolve} or {@code freeze}
  * @param settings of single entities, by slug
  */
@@ -64,6 +66,8 @@ public record ConnectorSettings(
         Duration overlap,
         Duration retryTimeBudget,
         Duration throttleTimeBudget,
+        int runTries,
+        Duration runRetryDelay,
         String onSchemaChange,
         Map<String, EntitySettings> settings) {
 

@@ -73,7 +73,9 @@ final class Keys {
             "overlap dataverse",
             "on-schema-change dataverse apismith",
             "retry-time-budget",
-            "throttle-time-budget");
+            "throttle-time-budget",
+            "run-tries",
+            "run-retry-delay");
 
     /** Below {@code caravan.connector.<name>.entity.<slug>.}, or {@code .table.<table>.} */
     static final Group ENTITY = Group.of(

@@ -37,14 +37,15 @@ public final class Desk {
             Plans plans,
             Lanes lanes,
             Targets targets,
+            Reruns reruns,
             Clock clock) {
         this.databases = databases;
-        this.opening = new RunOpening(settings, sources, targets, clock);
+        this.opening = new RunOpening(settings, sources, targets, reruns, clock);
         this.plans = plans;
         this.lanes = lanes;
         this.targets = targets;
         this.clock = clock;
-        this.ending = new Ending(databases, plans, lanes, clock);
+        this.ending = new Ending(databases, plans, lanes, reruns, clock);
     }
 
     void use(SyncOptions how, Consumer<Outcome> told) {

@@ -8,6 +8,7 @@ import dev.caravan.model.RunRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,15 @@ final class Ending {
     private final TargetDatabases databases;
     private final Plans plans;
     private final Lanes lanes;
+    private final Reruns reruns;
     private final Clock clock;
     private volatile Consumer<Outcome> listener = outcome -> {};
 
-    Ending(TargetDatabases databases, Plans plans, Lanes lanes, Clock clock) {
+    Ending(TargetDatabases databases, Plans plans, Lanes lanes, Reruns reruns, Clock clock) {
         this.databases = databases;
         this.plans = plans;
         this.lanes = lanes;
+        this.reruns = reruns;
         this.clock = clock;
     }
 
@@ -85,12 +88,7 @@ final class Ending {
         String code = fault == null ? null : fault.code();
         boolean closed = stores.runs().finish(plan.run(), status, code, fault == null ? null : fault.getMessage());
         if (closed) {
-            stores.runs()
-                    .addRequests(
-                            plan.run(),
-                            plan.requests().get(),
-                            plan.retries().get(),
-                            plan.throttles().get());
+            addRequests(plan);
             if (plan.movesCursors()) {
                 stores.entities().setStatus(plan.entity().uid(), status);
                 Failures.watch(stores, plan.entity(), status);
@@ -126,11 +124,40 @@ final class Ending {
         }
         RunPlan plan = plans.of(run);
         lanes.comeToRest(run);
+        Optional<Reruns.Waiting> again = status.equals("failed") ? reruns.decide(plan, fault) : Optional.empty();
+        if (again.isPresent()) {
+            postpone(exchange, plan, fault, again.get());
+            return;
+        }
         Tidy.quietly(() ->
                 plan.database().transaction().executeWithoutResult(state -> finish(exchange, plan, status, fault)));
         Tidy.quietly(() -> release(exchange));
         Tidy.quietly(plan::forget);
         tell(exchange, plan, status, fault.code(), fault.getMessage());
+    }
+
+    /** Lets a run that failed wait for its next try. */
+    private void postpone(Exchange exchange, RunPlan plan, CaravanException fault, Reruns.Waiting again) {
+        Tidy.quietly(() -> plan.database().transaction().executeWithoutResult(state -> {
+            Stores stores = plan.stores();
+            if (stores.runs().postpone(plan.run(), fault.code(), fault.getMessage(), again.details())) {
+                addRequests(plan);
+                stores.entities().setStatus(plan.entity().uid(), "pending");
+            }
+        }));
+        Tidy.quietly(() -> release(exchange));
+        Tidy.quietly(plan::forget);
+        tell(exchange, plan, "pending", fault.code(), fault.getMessage() + "; " + again.text());
+    }
+
+    private static void addRequests(RunPlan plan) {
+        plan.stores()
+                .runs()
+                .addRequests(
+                        plan.run(),
+                        plan.requests().get(),
+                        plan.retries().get(),
+                        plan.throttles().get());
     }
 
     private Duration took(Exchange exchange) {

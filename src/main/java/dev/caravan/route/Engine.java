@@ -63,7 +63,9 @@ public final class Engine implements AutoCloseable {
             SqlTarget target = new SqlTarget(databases, plans, vanished, clock);
             HubTarget hub = new HubTarget(settings, databases, plans, vanished);
             Targets targets = new Targets(settings, Map.of(Targets.SQL, target, Targets.SCHEDULEHUB, hub));
-            this.desk = new Desk(settings, databases, sources, plans, lanes, targets, clock);
+            Reruns reruns = new Reruns(clock);
+            this.desk = new Desk(settings, databases, sources, plans, lanes, targets, reruns, clock);
+            main.bind("timetable", new Timetable(reruns));
             Discovery discovery = new Discovery(settings, databases, targets, caller);
             sources.add("apismith", new ApiSmithSource(databases, targets, discovery, caller, clock));
             DataverseDiscovery tables = new DataverseDiscovery(databases, targets, discovery, caller, clock);
@@ -96,7 +98,9 @@ public final class Engine implements AutoCloseable {
                 main.bind("required" + database.suffix(), new SpringTransactionPolicy(database.transactions()));
             }
             start();
-            this.made = new MadeRoutes(main.getCamelContext(), settings, lanes);
+            QuartzAlarm alarm = new QuartzAlarm(main.getCamelContext());
+            reruns.use(alarm);
+            this.made = new MadeRoutes(main.getCamelContext(), settings, lanes, alarm);
             made.ways(TARGET_TYPES, databases.all());
             this.producer = main.getCamelContext().createProducerTemplate();
             caller.use(producer);

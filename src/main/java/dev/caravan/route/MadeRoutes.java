@@ -18,13 +18,15 @@ final class MadeRoutes {
     private final CamelContext context;
     private final Settings settings;
     private final Lanes lanes;
+    private final QuartzAlarm alarm;
     private final Set<String> scheduled = new TreeSet<>();
     private int lanesOpen;
 
-    MadeRoutes(CamelContext context, Settings settings, Lanes lanes) {
+    MadeRoutes(CamelContext context, Settings settings, Lanes lanes, QuartzAlarm alarm) {
         this.context = context;
         this.settings = settings;
         this.lanes = lanes;
+        this.alarm = alarm;
     }
 
     /** The ways to the connectors, those to targets also with a short time-out, and the transactions of each database. */
@@ -100,6 +102,7 @@ final class MadeRoutes {
 
     private void unschedule(String name) {
         try {
+            alarm.cancel(name);
             context.getRouteController().stopRoute(name);
             context.removeRoute(name);
             scheduled.remove(name);

@@ -6,6 +6,7 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Owner;
+import dev.caravan.store.RunRepository;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,14 @@ final class RunOpening {
     private final Settings settings;
     private final Sources sources;
     private final Targets targets;
+    private final Reruns reruns;
     private final Clock clock;
 
-    RunOpening(Settings settings, Sources sources, Targets targets, Clock clock) {
+    RunOpening(Settings settings, Sources sources, Targets targets, Reruns reruns, Clock clock) {
         this.settings = settings;
         this.sources = sources;
         this.targets = targets;
+        this.reruns = reruns;
         this.clock = clock;
     }
 
@@ -29,7 +32,11 @@ final class RunOpening {
      * @param replay dead letters instead of the source's rows; null for those
      * @param verify a comparison with what is stored; null for a sync
      */
-    record Purpose(@Nullable Replay replay, @Nullable Verify verify) {}
+    record Purpose(@Nullable Replay replay, @Nullable Verify verify) {
+        boolean isSync() {
+            return replay == null && verify == null;
+        }
+    }
 
     RunPlan plan(EntityRecord entity, TargetDatabase database, Purpose purpose, SyncOptions options) {
         ConnectorSettings connector = settings.connector(entity.connector())
@@ -38,20 +45,29 @@ final class RunOpening {
         Feed feed = begun.feed();
         Owner me = Processes.current();
         Verify verify = purpose.verify();
-        String run = database.stores()
-                .runs()
-                .open(
+        String node = me.host() + "/" + me.pid();
+        Reruns.Waiting again = purpose.isSync() ? reruns.take(entity.name()) : null;
+        RunRepository runs = database.stores().runs();
+        String run = again != null && runs.resume(again.run(), node)
+                ? again.run()
+                : runs.open(
                         entity.uid(),
                         verify == null ? feed.runType() : "verify",
                         options.trigger(),
                         feed.cursorStart(),
-                        me.host() + "/" + me.pid());
+                        node);
+        if (purpose.isSync()) {
+            runs.closePending(entity.uid());
+        }
         RowShape shape = options.trace()
                 .<RowShape>map(key -> new TracedShape(begun.shape(), entity.name(), key, options.teller()))
                 .orElse(begun.shape());
         RunPlan plan = new RunPlan(
                 run, entity, connector, database, targets.kind(entity, connector), feed, shape, clock.instant());
         options.limit().ifPresent(plan::limit);
+        if (options.trigger().equals("schedule") && purpose.isSync()) {
+            plan.tries(again == null ? 1 : again.tries() + 1);
+        }
         if (verify != null) {
             plan.verify(new Verification(verify, reached(entity, database)));
         }

@@ -32,6 +32,7 @@ final class RunPlan {
     private volatile @Nullable CutShort cutShort;
     private volatile long held;
     private volatile @Nullable Verification verification;
+    private volatile int tries;
 
     RunPlan(
             String run,
@@ -174,6 +175,15 @@ final class RunPlan {
 
     boolean isLimitReached() {
         return left.get() == 0;
+    }
+
+    /** Which try of the run this is, from 1; 0 for a run that is tried only once. */
+    int tries() {
+        return tries;
+    }
+
+    void tries(int count) {
+        this.tries = count;
     }
 
     /** Why a run ends before its listing: its status, the code of a failure or null, and words for people. */

@@ -143,6 +143,45 @@ public final class RunRepository {
                 entityUid);
     }
 
+    /**
+     * Lets a run that is running wait for another try; false if it was closed before.
+     *
+     * @param details how often it was tried and when it is tried next, JSON
+     */
+    public boolean postpone(String uid, @Nullable String code, @Nullable String message, String details) {
+        return jdbc.update(
+                        "UPDATE " + table + " SET status = 'pending', error_code = ?, error_message = ?,"
+                                + " error_details = ?, updated_at = ? WHERE uid = ? AND status = 'running'",
+                        code,
+                        CleanText.orNull(message),
+                        details,
+                        now(),
+                        uid)
+                == 1;
+    }
+
+    /** Lets a run that waits go on, with its pages counted anew; false if it was closed meanwhile. */
+    public boolean resume(String uid, String node) {
+        return jdbc.update(
+                        "UPDATE " + table + " SET status = 'running', pages = 0, error_details = NULL, node = ?,"
+                                + " heartbeat_at = ?, updated_at = ? WHERE uid = ? AND status = 'pending'",
+                        node,
+                        now(),
+                        now(),
+                        uid)
+                == 1;
+    }
+
+    /** Closes as failed what waits for a try that nobody makes any more; answers how many. */
+    public int closePending(String entityUid) {
+        return jdbc.update(
+                "UPDATE " + table + " SET status = 'failed', completed_at = ?, updated_at = ?"
+                        + " WHERE entity_uid = ? AND status = 'pending'",
+                now(),
+                now(),
+                entityUid);
+    }
+
     /** Whether a run is under way; false for one that is not known. */
     public boolean isRunning(String uid) {
         return !jdbc.queryForList("SELECT 1 FROM " + table + " WHERE uid = ? AND status = 'running'", uid)

@@ -1,0 +1,80 @@
+package dev.caravan.route;
+
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+
+/**
+ * Starts live routes once at a time, beside their schedules: a second trigger of the same Quartz job, so that no thread
+ * waits and runs of one entity never overlap. Safe for several threads.
+ */
+final class QuartzAlarm implements Reruns.Alarm {
+    private final CamelContext context;
+
+    QuartzAlarm(CamelContext context) {
+        this.context = context;
+    }
+
+    private Scheduler scheduler() {
+        return context.getComponent("quartz", QuartzComponent.class).getScheduler();
+    }
+
+    private static JobKey job(String entity) {
+        int dot = entity.indexOf('.');
+        return new JobKey(entity.substring(dot + 1), entity.substring(0, dot));
+    }
+
+    private static TriggerKey trigger(JobKey job) {
+        return new TriggerKey(job.getName() + "-again", job.getGroup());
+    }
+
+    @Override
+    public void after(String entity, Duration delay) {
+        try {
+            JobKey key = job(entity);
+            JobDetail job = scheduler().getJobDetail(key);
+            if (job == null) {
+                return;
+            }
+            Trigger again = TriggerBuilder.newTrigger()
+                    .withIdentity(trigger(key))
+                    .forJob(key)
+                    .usingJobData(job.getJobDataMap())
+                    .startAt(Date.from(Instant.now().plus(delay)))
+                    .build();
+            if (scheduler().rescheduleJob(again.getKey(), again) == null) {
+                scheduler().scheduleJob(again);
+            }
+        } catch (SchedulerException refused) {
+            throw failed(entity, refused);
+        }
+    }
+
+    /** Forgets that a route was to be started; does nothing if it was not. */
+    void cancel(String entity) {
+        try {
+            scheduler().unscheduleJob(trigger(job(entity)));
+        } catch (SchedulerException refused) {
+            throw failed(entity, refused);
+        }
+    }
+
+    private static CaravanException failed(String entity, SchedulerException refused) {
+        return new CaravanException(
+                FaultKind.INTERNAL,
+                "SCHEDULE_FAILED",
+                entity + ": its next try cannot be scheduled: " + refused.getMessage(),
+                refused);
+    }
+}
