@@ -7,7 +7,6 @@ import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.source.HttpAnswers;
 import dev.caravan.source.dataverse.DataverseFaults;
-import dev.caravan.store.DeadLetterRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import org.apache.camel.Channel;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.apache.camel.support.service.ServiceHelper;
@@ -135,7 +135,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Who starts an engine ends it, at a signal too; Camel's own hook would keep every engine until the process ends. */
     private void start() throws Exception {
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         CamelOptions.of(settings).forEach(main::addInitialProperty);
         settings.passedOn().forEach(main::addInitialProperty);
         main.start();
@@ -262,10 +264,7 @@ public final class Engine implements AutoCloseable {
                     Tidy.quietly(() -> database.stores().deadLetters().entitiesDue(), List.<String>of());
             for (EntityRecord entity : entities()) {
                 if (due.contains(entity.uid()) && entity.enabled() && !entity.firstLoad() && entity.note() == null) {
-                    DeadLetterRepository.Wanted all =
-                            new DeadLetterRepository.Wanted(entity.uid(), null, null, null, null);
-                    DeadLetterRepository.Chosen chosen = new DeadLetterRepository.Chosen(all, List.of(), true);
-                    producer.requestBody("direct:retry", new Replay(entity.name(), chosen));
+                    producer.requestBody("direct:retry", Replay.due(entity));
                 }
             }
         }
