@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.route.Cursors;
 import dev.caravan.route.Stores;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ final class CursorsVerb implements Callable<Integer> {
                 for (EntityRecord entity : state.entities()) {
                     table.row(
                             entity.name(),
-                            state.stores(entity).cursors().value(entity.uid()),
+                            Cursors.shown(state.stores(entity), entity),
                             state.stores(entity).cursors().checkpoint(entity.uid()));
                 }
             }
@@ -51,7 +52,10 @@ final class CursorsVerb implements Callable<Integer> {
     @Command(name = "set", description = "Move one forward; rows up to it are not asked for again.")
     int set(
             @Parameters(paramLabel = "ENTITY") String name,
-            @Parameters(paramLabel = "VERSION", description = "A row version.") String value) {
+            @Parameters(
+                            paramLabel = "VERSION",
+                            description = "A row version; by the strategy a version number or a time.")
+                    String value) {
         try (State state = change()) {
             move(state, state.entity(name), value);
         }
@@ -85,10 +89,7 @@ final class CursorsVerb implements Callable<Integer> {
         if (opened.isPresent()) {
             try (State state = opened.get()) {
                 for (EntityRecord entity : state.entities()) {
-                    state.stores(entity)
-                            .cursors()
-                            .value(entity.uid())
-                            .ifPresent(value -> cursors.put(entity.name(), value));
+                    Cursors.shown(state.stores(entity), entity).ifPresent(value -> cursors.put(entity.name(), value));
                 }
             }
         }
@@ -103,7 +104,7 @@ final class CursorsVerb implements Callable<Integer> {
         try (State state = change()) {
             Map<EntityRecord, String> moves = new LinkedHashMap<>();
             cursors.forEach((name, value) -> moves.put(state.entity(name), value));
-            moves.forEach((entity, value) -> refuseBack(state, entity, value));
+            moves.forEach((entity, value) -> Cursors.check(state.stores(entity), entity, value));
             moves.forEach((entity, value) -> move(state, entity, value));
         }
         context.output().done(cursors.size() + " cursors taken.", Map.of("imported", cursors.keySet()));
@@ -115,29 +116,17 @@ final class CursorsVerb implements Callable<Integer> {
     }
 
     private static void move(State state, EntityRecord entity, String value) {
+        Stores stores = state.stores(entity);
         state.whileIdle(entity, () -> {
-            refuseBack(state, entity, value);
-            String before = state.stores(entity).cursors().value(entity.uid()).orElse(null);
-            state.stores(entity).cursors().advance(entity.uid(), value);
-            state.stores(entity).entities().setLastRowversion(entity.uid(), value);
+            String before = Cursors.shown(stores, entity).orElse(null);
+            Cursors.move(stores, entity, value);
             state.note(entity, "cursors.set", before, value);
         });
     }
 
-    private static void refuseBack(State state, EntityRecord entity, String value) {
-        Optional<String> held = state.stores(entity).cursors().value(entity.uid());
-        if (held.isPresent() && held.get().compareTo(value) > 0) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "CURSOR_BACKWARDS",
-                    entity.name() + " stands at " + held.get() + ", after " + value + "; 'caravan cursors reset "
-                            + entity.name() + "' begins anew");
-        }
-    }
-
     private static void clear(State state, EntityRecord entity) {
         Stores stores = state.stores(entity);
-        String before = stores.cursors().value(entity.uid()).orElse(null);
+        String before = Cursors.shown(stores, entity).orElse(null);
         stores.cursors().reset(entity.uid());
         stores.entities().setLastRowversion(entity.uid(), null);
         state.note(entity, "cursors.reset", before, null);

@@ -93,8 +93,8 @@ final class Rehearsal implements AutoCloseable {
                     to.entities().setLastFullPass(entity.uid(), entity.lastFullPassAt());
                 }
                 from.cursors()
-                        .value(entity.uid())
-                        .ifPresent(value -> to.cursors().advance(entity.uid(), value));
+                        .values(entity.uid())
+                        .forEach((type, value) -> to.cursors().put(entity.uid(), type, value));
                 for (String name : List.of("DEFINITION", "ROWS", "PLAN")) {
                     from.cursors()
                             .kept(entity.uid(), name)

@@ -237,7 +237,8 @@ final class RoutesOperations implements Operations {
         String url = connector.url().toString();
         String database = settings.databaseOf(connector).shownUrl();
         try {
-            List<String> news = running.discover(connector);
+            List<String> news = new ArrayList<>(OldTool.announce(settings, connector));
+            news.addAll(running.discover(connector));
             List<ConnectorCheck.Entity> entities = new ArrayList<>();
             for (EntityRecord entity : entitiesOf(running, connector)) {
                 Instant asked = clock.instant();

@@ -43,7 +43,10 @@ final class SyncVerb implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Most rows an entity.")
     private @Nullable Long limit;
 
-    @Option(names = "--since", paramLabel = "T", description = "Begin above this row version.")
+    @Option(
+            names = "--since",
+            paramLabel = "T",
+            description = "Begin above this row version, or at this time (Dataverse).")
     private @Nullable String since;
 
     @Option(

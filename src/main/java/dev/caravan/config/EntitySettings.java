@@ -53,6 +53,30 @@ public record EntitySettings(
             Map.of(),
             Dataverse.DEFAULTS);
 
+    /** The same for a Dataverse table of which only rows are wanted that others refer to. */
+    public EntitySettings linkedFrom(String columns) {
+        Dataverse linked = new Dataverse(
+                dataverse.strategy,
+                dataverse.filter,
+                Optional.of(columns),
+                dataverse.columns,
+                dataverse.deletes,
+                dataverse.deleteSweepEvery);
+        return new EntitySettings(
+                enabled,
+                schedule,
+                target,
+                targetTable,
+                strategy,
+                markDeletes,
+                fullPassEvery,
+                history,
+                window,
+                parents,
+                mappings,
+                linked);
+    }
+
     /** A time of day in a zone; it goes across midnight where {@code until} is not after {@code from}. */
     public record Window(LocalTime from, LocalTime until, ZoneId zone) {}
 

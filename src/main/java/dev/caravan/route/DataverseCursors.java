@@ -32,6 +32,8 @@ final class DataverseCursors {
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int RUNS = 500;
+    /** A begin after which no other table's runs begin. */
+    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Stores stores;
     private final Clock clock;
@@ -130,6 +132,27 @@ final class DataverseCursors {
                         .toString());
     }
 
+    /**
+     * The cursor that a table's strategy goes by, as it is written; empty before the first. A tracked table without a link goes
+     * by versions.
+     */
+    static Optional<String> shown(Stores stores, EntityRecord entity) {
+        String uid = entity.uid();
+        return switch (entity.strategy()) {
+            case TRACK ->
+                stores.cursors().value(uid, LINK).or(() -> stores.cursors().value(uid, VERSION));
+            case VERSION -> stores.cursors().value(uid, VERSION);
+            case MODIFIED -> stores.cursors().value(uid, TIME);
+            case AUTO, FULL, ROWVERSION, HASH -> stores.cursors().value(uid);
+        };
+    }
+
+    /** Has the next run ask above a version by a person's word; other tables conclude nothing from it. */
+    static void setVersion(Stores stores, String uid, long version) {
+        stores.cursors().put(uid, VERSION, Long.toString(version));
+        stores.cursors().put(uid, BASE, version + "@" + NEVER);
+    }
+
     /** Keeps what a run has reached, inside its last transaction. */
     void close(RunPlan plan, DataverseStart start, Reached reached) {
         boolean versions = start.columns().indexOf("versionnumber") >= 0;
@@ -156,6 +179,9 @@ final class DataverseCursors {
         long held = stores.cursors().value(uid, VERSION).map(Long::valueOf).orElse(0L);
         long stored = reached.all() && plan.load() instanceof SqlLoad load ? load.highestVersion() : 0;
         long highest = Math.max(held, Math.max(stored, reached.version()));
+        if (highest <= 0 && !reached.all()) {
+            return;
+        }
         String text = Long.toString(highest);
         stores.cursors().put(uid, VERSION, text);
         stores.entities().setLastRowversion(uid, text);

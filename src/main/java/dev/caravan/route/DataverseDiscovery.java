@@ -67,6 +67,7 @@ final class DataverseDiscovery {
             String uid = stores.connectors()
                     .register(
                             connector.name(), connector.type(), connector.url().toString());
+            TakeOver old = TakeOver.begin(database, connector, news);
             Map<String, EntityRecord> known = new HashMap<>();
             stores.entities().all().stream()
                     .filter(entity -> entity.connector().equals(connector.name()))
@@ -75,6 +76,7 @@ final class DataverseDiscovery {
                 EntityRecord before = known.remove(set.name());
                 describe(connector, environment, set, before, news).ifPresent(found -> {
                     take(connector, uid, found, before, news);
+                    old.goOn(found, news);
                     stores.schemas().keepLinks(found.uid(), links(environment, set));
                     String definition = said.fresh().get(set.name());
                     if (definition != null) {
@@ -83,6 +85,7 @@ final class DataverseDiscovery {
                     plans.keep(connector, stores, found, made, news);
                 });
             }
+            old.show();
             known.values().stream().filter(EntityRecord::enabled).forEach(other -> {
                 stores.entities().setEnabled(other.uid(), false);
                 boolean gone = metadata.set(other.slug()).isEmpty();

@@ -287,6 +287,8 @@ final class DataverseFeed implements Feed {
 
     @Override
     public void close(RunPlan plan) {
-        cursors.close(plan, start, reached);
+        if (start.moves()) {
+            cursors.close(plan, start, reached);
+        }
     }
 }

@@ -36,18 +36,15 @@ final class DataverseSource implements Source {
 
     /** The settings of a table, by its entity set or by its logical name. */
     static EntitySettings settings(ConnectorSettings connector, String set, String logicalName) {
-        EntitySettings own = connector.settings().get(set);
-        return own == null ? connector.entity(logicalName) : own;
+        EntitySettings named = connector.settings().get(set);
+        EntitySettings own = named == null ? connector.entity(logicalName) : named;
+        boolean filtered =
+                own.dataverse().onlyLinkedFrom().isEmpty() && DataverseTables.isFiltered(connector, set, logicalName);
+        return filtered ? own.linkedFrom(LinkedColumns.ANY) : own;
     }
 
     @Override
     public Begun begin(EntityRecord entity, ConnectorSettings connector, SyncOptions options) {
-        if (options.since().isPresent()) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "OPTION_UNAVAILABLE",
-                    entity.name() + ": --since is not available for Dataverse; 'caravan sync --full' lists all rows");
-        }
         Stores stores = databases.of(connector).stores();
         DataverseCursors cursors = new DataverseCursors(stores, clock);
         EntitySettings settings = settings(connector, entity.slug(), entity.description());
@@ -59,7 +56,7 @@ final class DataverseSource implements Source {
                         .map(Column::name)
                         .toList();
         DataverseRequests requests = new DataverseRequests(entity.slug(), entity.columns(), own.filter(), select);
-        Optional<String> checkpoint = entity.firstLoad()
+        Optional<String> checkpoint = entity.firstLoad() && options.since().isEmpty()
                 ? stores.cursors()
                         .checkpoint(entity.uid())
                         .filter(text -> Listing.pageSize(text).isPresent())
@@ -67,7 +64,9 @@ final class DataverseSource implements Source {
         int pageSize = checkpoint.flatMap(Listing::pageSize).orElse(connector.pageSize());
         Beginning beginning = checkpoint
                 .map(text -> new Beginning(new Listing(Kind.ALL, Listing.link(text), false, true), null, List.of()))
-                .orElseGet(() -> beginning(entity, connector, cursors, options, requests));
+                .orElseGet(() -> options.since()
+                        .map(since -> since(entity, own, requests, since))
+                        .orElseGet(() -> beginning(entity, connector, cursors, options, requests)));
         LinkedColumns links = new LinkedColumns(databases.of(connector));
         GuidSet linked =
                 own.onlyLinkedFrom().map(text -> links.needed(entity, text)).orElse(null);
@@ -85,10 +84,12 @@ final class DataverseSource implements Source {
                 beginning.further(),
                 linked,
                 held,
-                sweepDue(entity, own, beginning) || linked != null && options.full() && !entity.firstLoad(),
+                options.since().isEmpty() && sweepDue(entity, own, beginning)
+                        || linked != null && options.full() && !entity.firstLoad(),
                 !own.deletes().equals("off"),
                 pageSize,
-                options.full());
+                options.full(),
+                options.since().isEmpty());
         Origin origin = new Origin(connector.name(), connector.url());
         return new Begun(
                 new DataverseFeed(start, requests, origin, cursors),
@@ -128,6 +129,23 @@ final class DataverseSource implements Source {
         return ordered ? all(requests.allByVersion(true), true) : all(requests.all(), false);
     }
 
+    /** From a version or a time that a person names. */
+    private static Beginning since(
+            EntityRecord entity, EntitySettings.Dataverse own, DataverseRequests requests, String since) {
+        boolean version = since.matches("\\d{1,18}");
+        Optional<String> time = version ? Optional.empty() : Sinces.time(since);
+        boolean linked = own.onlyLinkedFrom().isPresent();
+        if (version && entity.columns().indexOf("versionnumber") >= 0) {
+            long above = Long.parseLong(since);
+            return new Beginning(new Listing(Kind.ABOVE, requests.above(above, true), true, false), since, List.of());
+        }
+        if (time.isPresent() && !linked && entity.columns().indexOf("modifiedon") >= 0) {
+            String from = time.get();
+            return new Beginning(new Listing(Kind.SINCE, requests.since(from, true), true, false), from, List.of());
+        }
+        throw Sinces.refusal(entity, linked, since);
+    }
+
     private static Beginning all(String request, boolean ordered) {
         return new Beginning(new Listing(Kind.ALL, request, ordered, false), null, List.of());
     }
@@ -149,13 +167,17 @@ final class DataverseSource implements Source {
             }
         }
         if (entity.strategy() == Strategy.TRACK || entity.strategy() == Strategy.VERSION) {
-            return cursors.version(entity, connector)
-                    .map(above -> new Beginning(
-                            new Listing(Kind.ABOVE, requests.above(above, true), true, false),
-                            Long.toString(above),
+            Optional<Beginning> above = cursors.version(entity, connector)
+                    .map(version -> new Beginning(
+                            new Listing(Kind.ABOVE, requests.above(version, true), true, false),
+                            Long.toString(version),
                             List.of()));
+            if (above.isPresent()) {
+                return above;
+            }
         }
-        if (entity.strategy() == Strategy.MODIFIED) {
+        boolean dated = entity.columns().indexOf("modifiedon") >= 0;
+        if (dated && entity.strategy() != Strategy.FULL) {
             return cursors.time(entity, connector)
                     .map(since -> new Beginning(
                             new Listing(Kind.SINCE, requests.since(since, true), true, false), since, List.of()));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param deletes whether rows that are gone are marked
  * @param pageSize most rows a page
  * @param whole whether rows that are held are asked for again whatever the cursor says
+ * @param moves whether its end is a new cursor
  */
 record DataverseStart(
         String table,
@@ -37,7 +38,8 @@ record DataverseStart(
         boolean sweep,
         boolean deletes,
         int pageSize,
-        boolean whole) {
+        boolean whole,
+        boolean moves) {
     /** What the service is asked to keep to in its answer to a listing. */
     String preferences(Listing asked, int rows) {
         StringBuilder prefer = new StringBuilder("odata.maxpagesize=").append(rows);

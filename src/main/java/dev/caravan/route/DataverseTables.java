@@ -37,8 +37,9 @@ final class DataverseTables {
     record Wanted(List<EntitySet> sets, List<String> unknown) {}
 
     static Wanted of(ConnectorSettings connector, Metadata metadata) {
-        List<String> listed =
-                connector.entitiesFile().map(DataverseTables::read).orElse(List.of());
+        List<String> listed = connector.entitiesFile().map(DataverseTables::read).orElse(List.of()).stream()
+                .map(Listed::name)
+                .toList();
         Set<String> named = new LinkedHashSet<>();
         List<String> unknown = new ArrayList<>();
         List<String> names = new ArrayList<>(listed);
@@ -66,21 +67,29 @@ final class DataverseTables {
         return set.type().substring(set.type().lastIndexOf('.') + 1);
     }
 
-    private static List<String> read(Path file) {
+    /** Whether an old list in a file calls a table filtered: only rows that others refer to are wanted. */
+    static boolean isFiltered(ConnectorSettings connector, String set, String logicalName) {
+        return connector
+                .entitiesFile()
+                .map(file -> read(file).stream()
+                        .anyMatch(listed -> listed.filtered()
+                                && (listed.name().equals(set) || listed.name().equals(logicalName))))
+                .orElse(false);
+    }
+
+    /** A table of an old list. */
+    private record Listed(String name, boolean filtered) {}
+
+    private static List<Listed> read(Path file) {
         try {
-            List<String> names = new ArrayList<>();
+            List<Listed> listed = new ArrayList<>();
             for (JsonNode entity : JSON.readTree(Files.readAllBytes(file)).path("entities")) {
                 String name = entity.path("api_name").asText("");
-                names.add(name.isEmpty() ? entity.path("name").asText("") : name);
-                if (entity.path("filtered").asBoolean(false)) {
-                    throw new CaravanException(
-                            FaultKind.CONFIGURATION,
-                            "ENTITIES_FILE",
-                            file + ": \"filtered\" is not available in this version; set only-linked-from for "
-                                    + names.get(names.size() - 1) + " and take \"filtered\" out");
-                }
+                listed.add(new Listed(
+                        name.isEmpty() ? entity.path("name").asText("") : name,
+                        entity.path("filtered").asBoolean(false)));
             }
-            return names;
+            return listed;
         } catch (IOException unreadable) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION, "ENTITIES_FILE", file + " cannot be read as JSON", unreadable);

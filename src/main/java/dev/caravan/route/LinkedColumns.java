@@ -22,6 +22,12 @@ final class LinkedColumns {
     /** Between a column's type and the entity sets that its values are ids of. */
     static final String LEADS_TO = " -> ";
 
+    /** In place of a column: the one that is called as the table's own key. */
+    private static final String KEY = "<key>";
+
+    /** Every lookup, and every column that is called as the table's own key. */
+    static final String ANY = "*._*_value, *." + KEY;
+
     private final TargetDatabase database;
 
     LinkedColumns(TargetDatabase database) {
@@ -50,7 +56,8 @@ final class LinkedColumns {
 
     /** The ids that live rows of the connector's other tables hold. */
     GuidSet needed(EntityRecord entity, String text) {
-        List<String[]> links = parse(entity.name(), text);
+        String key = entity.columns().keyNames().get(0);
+        List<String[]> links = parse(entity.name(), text.replace(KEY, key));
         List<UUID> ids = new ArrayList<>();
         for (EntityRecord other : database.stores().entities().all()) {
             boolean beside = other.connector().equals(entity.connector())

@@ -62,6 +62,9 @@ public final class SqlTarget implements Target {
         Stores stores = databases.of(connector).stores();
         TableMaker maker = databases.of(connector).maker();
         TargetTable table = table(entity, connector);
+        if (keepsRecords(connector) && maker.keepsVersions(table, entity.schema(), entity.table())) {
+            maker.setAside(table, entity.schema(), entity.table());
+        }
         maker.ensure(table, entity.schema(), entity.table());
         if (stores.entities().get(entity.uid()).firstLoad()
                 && stores.cursors().checkpoint(entity.uid()).isEmpty()

@@ -3,9 +3,12 @@ package dev.caravan.store;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** The table {@code sync_cursors}: the row version an entity has reached, and where a run stands. */
 public final class CursorRepository {
@@ -38,6 +41,18 @@ public final class CursorRepository {
                 entityUid,
                 type);
         return found.isEmpty() ? Optional.empty() : Optional.ofNullable(found.get(0));
+    }
+
+    /** All cursors of an entity that have a value, by type. */
+    public Map<String, String> values(String entityUid) {
+        Map<String, String> values = new TreeMap<>();
+        RowCallbackHandler keep = row -> values.put(row.getString(1), row.getString(2));
+        jdbc.query(
+                "SELECT cursor_type, cursor_value FROM " + table
+                        + " WHERE entity_uid = ? AND cursor_scope = 'SOURCE' AND cursor_value IS NOT NULL",
+                keep,
+                entityUid);
+        return values;
     }
 
     /** Keeps the cursor of a type; null to forget it. The other types stay. */

@@ -25,10 +25,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Makes, extends and indexes target tables. Safe for several threads. */
 public final class TableMaker {
+    private final DataSource source;
     private final JdbcTemplate jdbc;
     private final Dialect dialect;
 
     public TableMaker(DataSource dataSource, Dialect dialect) {
+        this.source = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
         this.dialect = dialect;
     }
@@ -53,6 +55,9 @@ public final class TableMaker {
                     "The table " + plainName
                             + " exists and was not made by Caravan; set another target-table or table-prefix");
         }
+        if (isOthers(table, present)) {
+            new Adoption(source, dialect).adopt(table, schema, plainName);
+        }
         for (AuditColumn audit : table.audit().columns()) {
             if (!present.contains(audit.column())) {
                 jdbc.execute("ALTER TABLE " + table.name() + " ADD COLUMN " + audit.column() + " "
@@ -66,6 +71,24 @@ public final class TableMaker {
             }
         }
         return false;
+    }
+
+    /** Whether a table of records was made by another program: it keeps them, and no hashes. */
+    private static boolean isOthers(TargetTable table, Set<String> present) {
+        return table.audit().mark() == AuditColumn.JSON_RESPONSE && !present.contains(AuditColumn.ROW_HASH.column());
+    }
+
+    /** Whether several rows of a table that another program made have one key: it keeps versions of rows. */
+    public boolean keepsVersions(TargetTable table, String schema, String plainName) {
+        Set<String> present = columns(schema, plainName);
+        boolean keyed =
+                table.columns().keyNames().stream().allMatch(name -> present.contains(name.toLowerCase(Locale.ROOT)));
+        return !present.isEmpty()
+                && keyed
+                && isOthers(table, present)
+                && !jdbc.queryForList("SELECT 1 FROM " + table.name() + " GROUP BY "
+                                + String.join(", ", table.keyColumns()) + " HAVING count(*) > 1 LIMIT 1")
+                        .isEmpty();
     }
 
     private String createSql(TargetTable table) {

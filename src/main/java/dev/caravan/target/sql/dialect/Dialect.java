@@ -39,6 +39,19 @@ public interface Dialect {
     List<String> widen(String table, String column, ColumnType type);
 
     /**
+     * Query for the names and the types of a table's columns as this database calls them; its parameters are the schema
+     * and the table. Empty where types do not matter.
+     */
+    default String typesOf() {
+        return "";
+    }
+
+    /** Statement that gives a column another type, whatever it has, its values read anew from their text. */
+    default String retype(String table, String column, String type) {
+        throw new UnsupportedOperationException("Types do not matter here");
+    }
+
+    /**
      * Query for the type, name and statement of what refers to a table and must be gone while a column takes another's
      * place; empty where nothing must.
      */

@@ -76,6 +76,19 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String typesOf() {
+        return "SELECT a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a JOIN pg_class c"
+                + " ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?"
+                + " AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped";
+    }
+
+    @Override
+    public String retype(String table, String column, String type) {
+        return "ALTER TABLE " + table + " ALTER COLUMN " + column + " TYPE " + type + " USING NULLIF(CAST(" + column
+                + " AS text), '')::" + type;
+    }
+
+    @Override
     public String inTheWay(String table) {
         return "";
     }

@@ -1,0 +1,73 @@
+package dev.caravan.target.sql;
+
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.DatabaseFaults;
+import dev.caravan.fault.FaultKind;
+import dev.caravan.model.Column;
+import dev.caravan.target.sql.dialect.AuditColumn;
+import dev.caravan.target.sql.dialect.Dialect;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/** Makes a table of records that another program has made one of ours; its rows stay. Stateless but for the database. */
+final class Adoption {
+    /** PostgreSQL's own names of types that have shorter ones. */
+    private static final Map<String, String> LONG_NAMES = Map.of("timestamptz", "timestamp with time zone");
+
+    private final JdbcTemplate jdbc;
+    private final Dialect dialect;
+
+    Adoption(DataSource dataSource, Dialect dialect) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.dialect = dialect;
+    }
+
+    /**
+     * Gives columns that are there the types that ours have, where the database minds.
+     *
+     * @throws CaravanException TABLE_UNFIT naming the column whose values have no such type
+     */
+    void adopt(TargetTable table, String schema, String plainName) {
+        if (dialect.typesOf().isEmpty()) {
+            return;
+        }
+        Map<String, String> present = new HashMap<>();
+        RowCallbackHandler keep = row -> present.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2));
+        jdbc.query(dialect.typesOf(), keep, schema, plainName);
+        Map<String, String> wanted = new LinkedHashMap<>();
+        for (Column column : table.columns()) {
+            wanted.put(column.name(), dialect.type(column.type()));
+        }
+        for (AuditColumn audit : table.audit().columns()) {
+            wanted.put(audit.column(), dialect.auditType(audit));
+        }
+        wanted.forEach((name, type) -> {
+            String before = present.get(name.toLowerCase(Locale.ROOT));
+            if (before != null && !before.equals(LONG_NAMES.getOrDefault(type, type))) {
+                retype(table, plainName, name, type);
+            }
+        });
+    }
+
+    private void retype(TargetTable table, String plainName, String column, String type) {
+        try {
+            jdbc.execute(dialect.retype(table.name(), dialect.quote(column), type));
+        } catch (DataAccessException refused) {
+            if (DatabaseFaults.kind(refused) == FaultKind.TRANSIENT) {
+                throw refused;
+            }
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "TABLE_UNFIT",
+                    "The table " + plainName + " cannot be taken over: its column " + column
+                            + " holds values that are no " + type + "; rename the table, and it is made anew",
+                    refused);
+        }
+    }
+}
