@@ -74,13 +74,13 @@ final class Findings {
                 lines.add(report.entity() + ": " + number(report.wrong() - shown) + " more");
             }
             for (VerifyReport.Dangling dangling : report.dangling()) {
-                lines.add(report.entity() + ": " + number(dangling.rows()) + " rows whose " + dangling.column()
+                lines.add(report.entity() + ": " + rows(dangling.rows()) + " whose " + dangling.column()
                         + " leads to no row of "
                         + dangling.tables().replace(",", " or "));
             }
             if (report.refused() > 0) {
-                lines.add(report.entity() + ": " + number(report.refused())
-                        + " rows of the source are refused; 'caravan dead-letters' tells why");
+                lines.add(report.entity() + ": " + rows(report.refused())
+                        + " of the source refused; 'caravan dead-letters' tells why");
             }
         }
         return lines;
@@ -107,7 +107,7 @@ final class Findings {
                 .sum();
         StringBuilder text = new StringBuilder().append(outcomes.size());
         text.append(outcomes.size() == 1 ? " entity: " : " entities: ");
-        text.append(number(rows)).append(" rows compared");
+        text.append(rows(rows)).append(" compared");
         if (waiting > 0) {
             text.append(", ").append(number(waiting)).append(" changed since the last sync");
         }
@@ -118,6 +118,10 @@ final class Findings {
         text.append(", ").append(number(wrong)).append(" wrong");
         return text.append(repaired ? ", repaired" : "; 'caravan verify --repair' mends them")
                 .toString();
+    }
+
+    private static String rows(long number) {
+        return number(number) + (number == 1 ? " row" : " rows");
     }
 
     private static String number(long number) {

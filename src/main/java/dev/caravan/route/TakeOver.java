@@ -7,6 +7,7 @@ import dev.caravan.store.OldState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * A database that a script filled from Dataverse before: its tables are gone on with, from where it had come. One
@@ -42,8 +43,9 @@ public final class TakeOver {
             return List.of();
         }
         return List.of(connector.name() + ": takes the database of another tool over: its tables _sync_state and"
-                + " _sync_log are renamed to _sync_state_old and _sync_log_old, columns that lack are added, rows stay; "
-                + old.timestamps().size() + " tables go on from their last_timestamp");
+                + " _sync_log are renamed to _sync_state_old and _sync_log_old, columns that lack are added, rows stay, and tables"
+                + " go on from their last_timestamp: "
+                + String.join(", ", new TreeSet<>(old.timestamps().keySet())));
     }
 
     /** Lets a table that holds rows, and of which nothing is known yet, go on from where the script had come. */

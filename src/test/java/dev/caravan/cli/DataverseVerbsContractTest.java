@@ -166,7 +166,7 @@ abstract class DataverseVerbsContractTest {
         assertThat(check.code()).as(check.err()).isZero();
         assertThat(check.out())
                 .contains("takes the database of another tool over")
-                .contains("1 tables go on from their last_timestamp");
+                .contains("tables go on from their last_timestamp: vin_things");
         assertThat(shop.one("SELECT count(*) FROM _sync_state")).isEqualTo("1");
 
         sandbox.forgetRequests();
