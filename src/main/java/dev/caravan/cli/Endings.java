@@ -13,6 +13,7 @@ final class Endings {
             "throttled", Ending.THROTTLED,
             "locked", Ending.LOCKED,
             "held", Ending.DELETES_HELD,
+            "waiting", Ending.WAITING,
             "cancelled", Ending.CANCELLED);
     private static final Map<String, Ending> BY_CODE = Map.of(
             "SCHEMA_STOPPED", Ending.SCHEMA_STOPPED,
@@ -27,7 +28,10 @@ final class Endings {
     static EntityOutcome of(Outcome outcome) {
         String code = outcome.code();
         FaultKind kind = code != null && LOGIN.contains(code) ? FaultKind.DENIED : FaultKind.INTERNAL;
-        Ending ending = BY_STATUS.getOrDefault(outcome.status(), of(kind, code == null ? "" : code));
+        boolean windowClosed = "WINDOW_CLOSED".equals(code);
+        Ending ending = windowClosed
+                ? Ending.WAITING
+                : BY_STATUS.getOrDefault(outcome.status(), of(kind, code == null ? "" : code));
         return new EntityOutcome(
                 outcome.entity(),
                 ending,

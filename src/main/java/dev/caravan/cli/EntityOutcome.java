@@ -44,6 +44,8 @@ public record EntityOutcome(
         DELETES_HELD,
         /** Its rows are to be others than those that are held, and a person must decide. */
         PLAN_OPEN,
+        /** Its window is closed; the next one goes on. */
+        WAITING,
         /** Stopped before its end; the progress is kept. */
         CANCELLED;
 

@@ -31,7 +31,7 @@ public enum ExitCode {
     /** Stopped by SIGTERM. */
     TERMINATED(143);
 
-    private static final Set<Ending> FINISHED = EnumSet.of(Ending.COMPLETED, Ending.DELETES_HELD);
+    private static final Set<Ending> FINISHED = EnumSet.of(Ending.COMPLETED, Ending.DELETES_HELD, Ending.WAITING);
 
     private final int number;
 

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain values as JSON text: maps, iterables, texts, numbers, booleans; durations in seconds, anything else as its own
+ * Plain values as JSON text: maps, iterables, texts, whole and decimal numbers, booleans; durations in seconds, anything else as its own
  * text. Stateless.
  */
 final class Json {
@@ -59,6 +59,8 @@ final class Json {
             json.writeBoolean(flag);
         } else if (value instanceof Long || value instanceof Integer) {
             json.writeNumber(((Number) value).longValue());
+        } else if (value instanceof BigDecimal number) {
+            json.writeNumber(number);
         } else if (value instanceof Duration duration) {
             json.writeNumber(BigDecimal.valueOf(duration.toMillis(), 3));
         } else if (value instanceof Optional<?> optional) {

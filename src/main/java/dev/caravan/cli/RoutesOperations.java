@@ -160,6 +160,7 @@ final class RoutesOperations implements Operations {
                 request.limit(),
                 request.since(),
                 request.trace(),
+                !request.entities().isEmpty(),
                 listener::note);
         Consumer<Outcome> told = outcome -> listener.ended(Endings.of(outcome));
         return watched(running, entities, listener, () -> running.sync(entities, options, told));

@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.config.Settings;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.RunRecord;
+import dev.caravan.store.StatisticsRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ final class RunsVerb implements Callable<Integer> {
                 "deleted",
                 "skipped",
                 "failed",
+                "efficiency",
+                "success_rate",
                 "code",
                 "message");
         Optional<State> opened = State.toRead(settings, context.surroundings().clock());
@@ -86,6 +89,8 @@ final class RunsVerb implements Callable<Integer> {
                     run.counts().deleted(),
                     run.counts().skipped(),
                     run.counts().failed(),
+                    StatisticsRepository.efficiency(run.counts()),
+                    StatisticsRepository.successRate(run.counts()),
                     run.errorCode(),
                     run.errorMessage());
         }

@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.Settings;
+import dev.caravan.config.Window;
 import dev.caravan.model.EntityRecord;
 import java.time.Instant;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ final class ScheduleVerb implements Callable<Integer> {
     @Command(name = "list", description = "List them.")
     int list() {
         Settings settings = context.settings();
-        Table table = new Table("entity", "every", "cron", "state", "last_sync", "due");
+        Table table = new Table("entity", "every", "cron", "window", "state", "last_sync", "due");
         Optional<State> opened = State.toRead(settings, context.surroundings().clock());
         if (opened.isPresent()) {
             try (State state = opened.get()) {
@@ -55,10 +56,16 @@ final class ScheduleVerb implements Callable<Integer> {
         Instant due = isLive && !paused && cron.isEmpty() && last != null
                 ? last.plus(schedule.get().every())
                 : null;
+        Optional<Window> window = settings.connector(entity.connector())
+                .flatMap(connector -> connector.entity(entity.slug()).window());
+        if (due != null && window.isPresent() && window.get().at(due).isEmpty()) {
+            due = window.get().after(due).begin();
+        }
         table.row(
                 entity.name(),
                 cron.isPresent() ? null : schedule.map(ConnectorSettings.Schedule::every),
                 cron,
+                window,
                 isLive ? (paused ? "paused" : "on") : "off",
                 last,
                 due);

@@ -117,6 +117,9 @@ final class Server {
     }
 
     private static void tell(Outcome outcome) {
+        if (outcome.status().equals("waiting")) {
+            return;
+        }
         LOG.info(
                 "entity={} status={} fetched={} inserted={} updated={} deleted={} failed={}",
                 outcome.entity(),

@@ -16,7 +16,7 @@ final class EntityReader {
     private static final String PARENT = "\\s*[^\\s=(),;]+\\s*\\(" + PAIR + "(?:," + PAIR + ")*\\)\\s*";
     private static final String WITHOUT_EFFECT = "has no effect in this version";
     private static final Pattern PARENTS = Pattern.compile(PARENT + "(?:;" + PARENT + ")*;?\\s*");
-    private static final Pattern WINDOW = Pattern.compile("\\s*(\\d{2}:\\d{2})\\s*-\\s*(\\d{2}:\\d{2})\\s*");
+    private static final Pattern HOURS = Pattern.compile("\\s*(\\d{2}:\\d{2})\\s*-\\s*(\\d{2}:\\d{2})\\s*");
 
     private final Section section;
     private final String type;
@@ -65,7 +65,7 @@ final class EntityReader {
         return Optional.of(Strategy.of(section.choice("strategy", "auto", "auto", "full", "rowversion", "hash")));
     }
 
-    private Optional<EntitySettings.Window> window() {
+    private Optional<Window> window() {
         ZoneId zone = zone();
         String text = section.raw("window");
         if (text == null) {
@@ -74,13 +74,12 @@ final class EntityReader {
             }
             return Optional.empty();
         }
-        section.warn("window", WITHOUT_EFFECT);
-        var matcher = WINDOW.matcher(text);
+        var matcher = HOURS.matcher(text);
         if (matcher.matches()) {
             try {
                 LocalTime from = LocalTime.parse(matcher.group(1));
                 LocalTime until = LocalTime.parse(matcher.group(2));
-                return Optional.of(new EntitySettings.Window(from, until, zone));
+                return Optional.of(new Window(from, until, zone));
             } catch (DateTimeException noTimeOfDay) {
                 section.problem("window", text, "a time of day: " + noTimeOfDay.getMessage());
                 return Optional.empty();

@@ -2,8 +2,6 @@ package dev.caravan.config;
 
 import dev.caravan.model.Strategy;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,9 +74,6 @@ public record EntitySettings(
                 mappings,
                 linked);
     }
-
-    /** A time of day in a zone; it goes across midnight where {@code until} is not after {@code from}. */
-    public record Window(LocalTime from, LocalTime until, ZoneId zone) {}
 
     /**
      * A Dataverse table.

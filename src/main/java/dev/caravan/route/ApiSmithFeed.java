@@ -23,6 +23,7 @@ final class ApiSmithFeed implements Feed {
     private final Strategy strategy;
     private final boolean byVersion;
     private final boolean movesCursor;
+    private final boolean whole;
     private final ApiSmithPageReader reader;
     private volatile Listing listing;
     private volatile @Nullable ApiSmithPage previous;
@@ -42,6 +43,7 @@ final class ApiSmithFeed implements Feed {
         this.byVersion = byVersion;
         this.movesCursor = movesCursor;
         this.listing = listing;
+        this.whole = !listing.resumed();
         this.reader = new ApiSmithPageReader(entity.slug(), entity.columns());
     }
 
@@ -147,7 +149,8 @@ final class ApiSmithFeed implements Feed {
 
     @Override
     public boolean showsAll() {
-        return listing.full() && !listing.shaken();
+        boolean sawAll = whole || listing.round() > 0;
+        return listing.full() && sawAll && !listing.shaken();
     }
 
     @Override

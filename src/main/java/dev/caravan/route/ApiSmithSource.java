@@ -58,16 +58,23 @@ final class ApiSmithSource implements Source {
             page = Math.max(1, checkpoint.get().page() - 1);
             pageSize = checkpoint.get().pageSize();
         }
-        Listing listing = Listing.first(
-                entity.slug(),
-                full || above == null,
-                above,
-                page,
-                pageSize,
-                strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO);
+        boolean wantsVersions = strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO;
+        Listing listing = checkpoint
+                .filter(stood -> goesOn(entity, connector, options) && stood.isKnownPlace())
+                .map(stood -> Listing.onward(entity.slug(), stood, wantsVersions))
+                .orElse(Listing.first(entity.slug(), full || above == null, above, page, pageSize, wantsVersions));
         return new Begun(
                 new ApiSmithFeed(stores, entity, strategy, versions, reaches(since, cursor), listing),
                 new ApiSmithShape(entity, connector, Mappings.mapper(stores, connector, entity)));
+    }
+
+    /** Whether a pass may take several runs: the order of its pages is fixed, and a window may end each run. */
+    private static boolean goesOn(EntityRecord entity, ConnectorSettings connector, SyncOptions options) {
+        return connector.entity(entity.slug()).window().isPresent()
+                && connector.orderBy()
+                && !entity.columns().keyNames().isEmpty()
+                && options.since().isEmpty()
+                && !options.full();
     }
 
     /** Whether a run leaves no gap between the cursor and where it begins. */

@@ -34,8 +34,11 @@ final class DataverseSource implements Source {
         this.clock = clock;
     }
 
-    /** The settings of a table, by its entity set or by its logical name. */
+    /** The settings of a table, by its entity set or by its logical name; of an entity of another source by its name. */
     static EntitySettings settings(ConnectorSettings connector, String set, String logicalName) {
+        if (!connector.type().equals("dataverse")) {
+            return connector.entity(set);
+        }
         EntitySettings named = connector.settings().get(set);
         EntitySettings own = named == null ? connector.entity(logicalName) : named;
         boolean filtered =

@@ -25,6 +25,7 @@ public final class Desk {
     private final Plans plans;
     private final Lanes lanes;
     private final Targets targets;
+    private final Timetable timetable;
     private final Clock clock;
     private volatile SyncOptions options = new SyncOptions(false, "schedule", Duration.ZERO);
     private final Ending ending;
@@ -38,12 +39,14 @@ public final class Desk {
             Lanes lanes,
             Targets targets,
             Reruns reruns,
+            Timetable timetable,
             Clock clock) {
         this.databases = databases;
         this.opening = new RunOpening(settings, sources, targets, reruns, clock);
         this.plans = plans;
         this.lanes = lanes;
         this.targets = targets;
+        this.timetable = timetable;
         this.clock = clock;
         this.ending = new Ending(databases, plans, lanes, reruns, clock);
     }
@@ -78,15 +81,17 @@ public final class Desk {
                         "ENTITY_UNKNOWN",
                         "No entity is called " + name + "; run 'caravan discover'"));
         refuseStopped(entity);
+        RunOpening.Purpose purpose = new RunOpening.Purpose(
+                exchange.getProperty("replay", Replay.class), exchange.getProperty("verify", Verify.class));
+        Instant closing = purpose.isSync() ? timetable.closing(entity, options) : null;
         refusePlanned(database.stores(), entity);
         String holder = Uids.next();
         lock(database.stores(), entity, holder);
         exchange.setProperty("holder", holder);
         exchange.setProperty("locked", entity.uid());
         database.stores().runs().closeInterrupted(entity.uid());
-        RunOpening.Purpose purpose = new RunOpening.Purpose(
-                exchange.getProperty("replay", Replay.class), exchange.getProperty("verify", Verify.class));
         RunPlan plan = opening.plan(entity, database, purpose, options);
+        plan.closing(closing);
         exchange.setProperty("run", plan.run());
         exchange.setProperty("target", plan.target());
         plans.add(plan);
@@ -158,6 +163,9 @@ public final class Desk {
             plan.cutShort(new RunPlan.CutShort(
                     "completed", null, "Ended at the limit; the cursor stays, and nothing is called deleted"));
         }
+        if (plan.whyCutShort() == null && plan.feed().hasNext()) {
+            endWithWindow(plan);
+        }
         if (plan.whyCutShort() != null) {
             return null;
         }
@@ -167,7 +175,20 @@ public final class Desk {
     /** After a listing: the first request of another one; null if none is needed. */
     public @Nullable SourceRequest nextRound(Exchange exchange) {
         RunPlan plan = plans.of(exchange.getProperty("run", String.class));
-        return plan.feed().another(plan) ? SourceRequest.page(plan) : null;
+        if (!plan.feed().another(plan)) {
+            return null;
+        }
+        endWithWindow(plan);
+        return plan.whyCutShort() == null ? SourceRequest.page(plan) : null;
+    }
+
+    private void endWithWindow(RunPlan plan) {
+        if (timetable.isOver(plan)) {
+            plan.cutShort(new RunPlan.CutShort(
+                    "cancelled",
+                    Timetable.CLOSED,
+                    "The window closed; what came is stored, and the next one goes on from there"));
+        }
     }
 
     /** Closes a run that reached its end, or was ended at a page. */

@@ -8,6 +8,7 @@ import dev.caravan.model.RunRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How runs end: closed at their end or at a page, or given up. Safe for several threads. */
 final class Ending {
+    /** How it is called that a run did not begin. */
+    private static final Map<String, String> BEFORE_THE_RUN = Map.of("LOCKED", "locked", Timetable.CLOSED, "waiting");
+
     private final TargetDatabases databases;
     private final Plans plans;
     private final Lanes lanes;
@@ -91,6 +95,7 @@ final class Ending {
             addRequests(plan);
             if (plan.movesCursors()) {
                 stores.entities().setStatus(plan.entity().uid(), status);
+                Timetable.stand(plan);
                 Failures.watch(stores, plan.entity(), status);
             }
         }
@@ -116,7 +121,7 @@ final class Ending {
         String status = stopping ? "cancelled" : fault.kind() == FaultKind.THROTTLED ? "throttled" : "failed";
         if (run == null) {
             Tidy.quietly(() -> release(exchange));
-            String shown = fault.code().equals("LOCKED") ? "locked" : status;
+            String shown = BEFORE_THE_RUN.getOrDefault(fault.code(), status);
             String name = String.valueOf(exchange.getProperty("entity", String.class));
             listener.accept(
                     new Outcome(name, shown, RunCounts.NONE, 0, took(exchange), 0, fault.code(), fault.getMessage()));
@@ -143,6 +148,7 @@ final class Ending {
             if (stores.runs().postpone(plan.run(), fault.code(), fault.getMessage(), again.details())) {
                 addRequests(plan);
                 stores.entities().setStatus(plan.entity().uid(), "pending");
+                Timetable.stand(plan);
             }
         }));
         Tidy.quietly(() -> release(exchange));

@@ -44,6 +44,7 @@ public final class Engine implements AutoCloseable {
     private final ExecutorService workers;
     private final Heart heart;
     private final Desk desk;
+    private final Timetable timetable;
     private final Sources sources = new Sources();
     private final Caller caller = new Caller();
     private final ProducerTemplate producer;
@@ -64,8 +65,9 @@ public final class Engine implements AutoCloseable {
             HubTarget hub = new HubTarget(settings, databases, plans, vanished);
             Targets targets = new Targets(settings, Map.of(Targets.SQL, target, Targets.SCHEDULEHUB, hub));
             Reruns reruns = new Reruns(clock);
-            this.desk = new Desk(settings, databases, sources, plans, lanes, targets, reruns, clock);
-            main.bind("timetable", new Timetable(reruns));
+            this.timetable = new Timetable(settings, reruns, clock);
+            this.desk = new Desk(settings, databases, sources, plans, lanes, targets, reruns, timetable, clock);
+            main.bind("timetable", timetable);
             Discovery discovery = new Discovery(settings, databases, targets, caller);
             sources.add("apismith", new ApiSmithSource(databases, targets, discovery, caller, clock));
             DataverseDiscovery tables = new DataverseDiscovery(databases, targets, discovery, caller, clock);
@@ -206,6 +208,7 @@ public final class Engine implements AutoCloseable {
         });
         List<String> names = new ArrayList<>();
         List<String> later = new ArrayList<>();
+        databases.all().forEach(timetable::remember);
         made.openLanes(entities.size());
         for (EntityRecord entity : entities) {
             made.entity(entity, "direct:" + entity.name());
@@ -276,6 +279,7 @@ public final class Engine implements AutoCloseable {
      */
     public void schedule(List<EntityRecord> entities, Consumer<Outcome> listener) {
         desk.use(new SyncOptions(false, "schedule", Duration.ZERO), listener);
+        databases.all().forEach(timetable::remember);
         made.openLanes(settings.workers());
         made.schedule(entities);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How one run of one entity ended.
  *
  * @param entity connector and slug
- * @param status completed, failed, throttled, locked, cancelled or held (some deletions wait for a person's
+ * @param status completed, failed, throttled, locked, cancelled, pending (tried again), waiting (for its window) or held (some deletions wait for a person's
  *     word)
  * @param newDeadLetters records that became dead letters in this run and were none before
  * @param code what kind of failure; null for none

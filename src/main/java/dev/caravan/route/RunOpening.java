@@ -52,7 +52,7 @@ final class RunOpening {
                 ? again.run()
                 : runs.open(
                         entity.uid(),
-                        verify == null ? feed.runType() : "verify",
+                        verify == null ? type(connector, entity, feed) : "verify",
                         options.trigger(),
                         feed.cursorStart(),
                         node);
@@ -72,6 +72,13 @@ final class RunOpening {
             plan.verify(new Verification(verify, reached(entity, database)));
         }
         return plan;
+    }
+
+    private static String type(ConnectorSettings connector, EntityRecord entity, Feed feed) {
+        boolean window = DataverseSource.settings(connector, entity.slug(), entity.description())
+                .window()
+                .isPresent();
+        return window && feed.movesCursors() ? "background" : feed.runType();
     }
 
     /** The version up to which all rows came, where the strategy goes by versions alone. */

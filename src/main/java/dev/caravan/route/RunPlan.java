@@ -33,6 +33,7 @@ final class RunPlan {
     private volatile long held;
     private volatile @Nullable Verification verification;
     private volatile int tries;
+    private volatile @Nullable Instant closing;
 
     RunPlan(
             String run,
@@ -86,7 +87,7 @@ final class RunPlan {
     }
 
     EntitySettings settings() {
-        return connector.entity(entity.slug());
+        return DataverseSource.settings(connector, entity.slug(), entity.description());
     }
 
     /** Where the run stands in its source. */
@@ -184,6 +185,16 @@ final class RunPlan {
 
     void tries(int count) {
         this.tries = count;
+    }
+
+    /** When the window closes in which it may run; null if there is none. */
+    @Nullable
+    Instant closing() {
+        return closing;
+    }
+
+    void closing(@Nullable Instant when) {
+        this.closing = when;
     }
 
     /** Why a run ends before its listing: its status, the code of a failure or null, and words for people. */

@@ -2,6 +2,7 @@ package dev.caravan.route;
 
 import dev.caravan.store.AlertRepository;
 import dev.caravan.store.AuditRepository;
+import dev.caravan.store.BackgroundRepository;
 import dev.caravan.store.ConnectorRepository;
 import dev.caravan.store.CursorRepository;
 import dev.caravan.store.Database;
@@ -12,6 +13,7 @@ import dev.caravan.store.LockRepository;
 import dev.caravan.store.RunRepository;
 import dev.caravan.store.SchemaVersionRepository;
 import dev.caravan.store.SentRepository;
+import dev.caravan.store.StatisticsRepository;
 import java.time.Clock;
 
 /** The repositories over one database. */
@@ -26,7 +28,9 @@ public record Stores(
         AlertRepository alerts,
         AuditRepository audit,
         SentRepository sent,
-        FieldMappingRepository mappings) {
+        FieldMappingRepository mappings,
+        BackgroundRepository background,
+        StatisticsRepository statistics) {
 
     /** All of them. */
     public static Stores over(Database database, Clock clock) {
@@ -41,6 +45,8 @@ public record Stores(
                 new AlertRepository(database, clock),
                 new AuditRepository(database, clock),
                 new SentRepository(database, clock),
-                new FieldMappingRepository(database, clock));
+                new FieldMappingRepository(database, clock),
+                new BackgroundRepository(database, clock),
+                new StatisticsRepository(database));
     }
 }

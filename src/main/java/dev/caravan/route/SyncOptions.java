@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param limit most records a run; empty for no bound
  * @param since row version to begin above instead of the cursor; empty for the cursor
  * @param trace business key of the record whose way is told; empty for none
+ * @param anyTime whether entities are synced outside their windows too
  * @param teller is told the way of the traced record, a line each, from several threads
  */
 public record SyncOptions(
@@ -23,14 +24,15 @@ public record SyncOptions(
         OptionalLong limit,
         Optional<String> since,
         Optional<String> trace,
+        boolean anyTime,
         Consumer<String> teller) {
     /** A whole run of which nothing is told. */
     public SyncOptions(boolean full, String trigger, Duration lockWait) {
-        this(full, trigger, lockWait, OptionalLong.empty(), Optional.empty(), Optional.empty(), line -> {});
+        this(full, trigger, lockWait, OptionalLong.empty(), Optional.empty(), Optional.empty(), false, line -> {});
     }
 
     /** The same over all rows. */
     SyncOptions whole() {
-        return new SyncOptions(true, trigger, lockWait, limit, since, trace, teller);
+        return new SyncOptions(true, trigger, lockWait, limit, since, trace, anyTime, teller);
     }
 }

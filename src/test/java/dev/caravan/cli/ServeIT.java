@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.config.Settings;
 import dev.caravan.config.SettingsReader;
+import dev.caravan.testing.Proof;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -174,6 +176,22 @@ class ServeIT {
                         + " b.entity_uid AND a.uid <> b.uid WHERE a.started_at < b.completed_at AND a.completed_at >"
                         + " b.started_at"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void fiftyEntitiesAreServedSoon() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            shop.publish("things" + i, "hash", 1);
+        }
+        shop.without("caravan.connector.erp.every").with("caravan.connector.erp.cron", "0 0 0 1 1 ? 2099");
+        for (String start : new String[] {"first start, which makes the tables", "second start"}) {
+            Instant before = Instant.now();
+            serve();
+            Proof.say("serve with 50 entities, " + start + ": ready after "
+                    + Duration.between(before, Instant.now()).toMillis() + " ms (without the start of the JVM)");
+            assertThat(state("erp.things49")).isEqualTo("Started");
+            stop();
+        }
     }
 
     @Test

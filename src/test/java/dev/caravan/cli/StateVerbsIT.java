@@ -2,6 +2,8 @@ package dev.caravan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.cli.Terminal.Said;
 import dev.caravan.model.Column;
 import dev.caravan.model.ColumnType;
@@ -13,6 +15,7 @@ import dev.caravan.model.Strategy;
 import dev.caravan.route.Stores;
 import dev.caravan.store.Database;
 import dev.caravan.store.Migrations;
+import dev.caravan.store.PendingChildRepository;
 import dev.caravan.store.Uids;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,6 +168,54 @@ class StateVerbsIT {
                         "\"dead_letters\" : 0",
                         "60 deletions wait for 'caravan approve deletes'");
         assertThat(terminal.run("status").out()).contains("erp.items  completed");
+    }
+
+    @Test
+    void addsUpRunsDeadLettersAndWaitingChildren() throws IOException {
+        withItems(stores -> {
+            String run = stores.runs().open(ITEMS, "full", "cli", null, "here/1");
+            stores.runs().add(run, new RunCounts(8, 1, 1, 0, 4, 2, 0, 0), 100);
+            stores.deadLetters()
+                    .add(
+                            run,
+                            ITEMS,
+                            List.of(new DeadLetter(
+                                    "NORMALISE", "NUMBER_UNREADABLE", "BAD_DATA", "no", "r", "{}", null, null, null)));
+            stores.runs().finish(run, "completed", null, null);
+            stores.alerts().raise("failed-runs", "erp.items", "3 runs in a row failed");
+        });
+        try (Database database = Database.open("jdbc:sqlite:" + folder.resolve("caravan.db"), null, null, 1, false)) {
+            new PendingChildRepository(database, Clock.fixed(Terminal.NOW, ZoneOffset.UTC))
+                    .add(List.of(
+                            new PendingChildRepository.Child(Uids.next(), null, ITEMS, "erp.makers", "1", "{}", 0)));
+        }
+        JsonNode status =
+                new ObjectMapper().readTree(terminal.run("status", "--json").out());
+        assertThat(status.at("/entities/0/entity").asText()).isEqualTo("erp.items");
+        assertThat(status.at("/entities/0/waiting").asInt()).isEqualTo(1);
+        assertThat(status.at("/runs/0").toString())
+                .isEqualTo("{\"entity\":\"erp.items\",\"status\":\"completed\",\"count\":1}");
+        assertThat(status.at("/latest_runs/0/efficiency").decimalValue()).isEqualByComparingTo("0.5");
+        assertThat(status.at("/latest_runs/0/success_rate").decimalValue()).isEqualByComparingTo("0.75");
+        assertThat(status.at("/failed_records/0").toString())
+                .isEqualTo("{\"entity\":\"erp.items\",\"stage\":\"NORMALISE\",\"type\":\"BAD_DATA\","
+                        + "\"code\":\"NUMBER_UNREADABLE\",\"retryable\":true,\"count\":1}");
+        assertThat(status.at("/pending_children/0").toString())
+                .isEqualTo("{\"parent\":\"erp.makers\",\"entity\":\"erp.items\",\"missing_parents\":1,\"count\":1}");
+        assertThat(status.at("/alerts/0/kind").asText()).isEqualTo("failed-runs");
+    }
+
+    @Test
+    void showsWindowsWithTheNextOpeningAndThePosition() {
+        withItems(stores -> {
+            stores.background().put(ITEMS, "19:00", "07:00", "Europe/Berlin");
+            stores.background().setOffset(ITEMS, "page 12");
+        });
+        assertThat(terminal.run("status").out())
+                .contains("19:00-07:00 Europe/Berlin, opens 2026-03-01T18:00:00Z", "page 12");
+        withState(stores -> stores.background().put(ITEMS, "12:00", "14:00", "UTC"));
+        assertThat(terminal.run("status", "--json").out())
+                .contains("12:00-14:00 UTC, open until 2026-03-01T14:00:00Z", "\"position\" : \"page 12\"");
     }
 
     @Test

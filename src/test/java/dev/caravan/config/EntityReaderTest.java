@@ -53,8 +53,7 @@ class EntityReaderTest {
         assertThat(items.fullPassEvery()).isEmpty();
         assertThat(items.history()).isTrue();
         assertThat(items.window())
-                .contains(
-                        new EntitySettings.Window(LocalTime.of(19, 0), LocalTime.of(7, 0), ZoneId.of("Europe/Berlin")));
+                .contains(new Window(LocalTime.of(19, 0), LocalTime.of(7, 0), ZoneId.of("Europe/Berlin")));
         assertThat(items.parents()).contains("customers(CUST=ID); sites(SITE=NO, AREA=AREA)");
         assertThat(items.mappings()).isEqualTo(Map.of("PART_NO", "item_number | trim | regex('a|b', 'c')"));
     }

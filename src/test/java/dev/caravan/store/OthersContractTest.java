@@ -60,6 +60,23 @@ abstract class OthersContractTest extends StoreContract {
     }
 
     @Test
+    void remembersWindowsAndWhereTheirEntitiesStand() {
+        BackgroundRepository background = new BackgroundRepository(fixture().database, fixture().clock);
+        String items = fixture().entity("erp", "items");
+        background.setOffset(items, "page 3");
+        assertThat(background.of(items)).isEmpty();
+        background.put(items, "19:00", "07:00", "Europe/Berlin");
+        background.setOffset(items, "page 3");
+        background.put(items, "20:00", "06:00", "UTC");
+        assertThat(background.active())
+                .containsExactly(new BackgroundRepository.Background(items, "20:00", "06:00", "UTC", "page 3"));
+        background.retire(items);
+        assertThat(background.of(items)).isEmpty();
+        background.put(items, "20:00", "06:00", "UTC");
+        assertThat(background.of(items)).isPresent();
+    }
+
+    @Test
     void replacesTheMappingsOfAnEntity() {
         FieldMappingRepository mappings = new FieldMappingRepository(fixture().database, fixture().clock);
         String entity = Uids.next();

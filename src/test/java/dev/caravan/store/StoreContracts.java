@@ -64,6 +64,14 @@ abstract class StoreContracts {
     }
 
     @Nested
+    final class Statistics extends StatisticsContractTest {
+        @Override
+        StoreFixture fixture() {
+            return fixture;
+        }
+    }
+
+    @Nested
     final class Others extends OthersContractTest {
         @Override
         StoreFixture fixture() {

@@ -57,6 +57,7 @@ final class StoreFixture implements AutoCloseable {
                 "sync_cursors",
                 "failed_records",
                 "pending_children",
+                "background_schedules",
                 "schema_versions",
                 "alerts",
                 "audit_log")) {

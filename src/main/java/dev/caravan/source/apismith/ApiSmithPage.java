@@ -30,6 +30,12 @@ public record ApiSmithPage(
         return rows.size() + refused.size();
     }
 
+    /** A hash of the key of its first record; null if it has none. */
+    @Nullable
+    Integer first() {
+        return keys.isEmpty() ? null : keys.get(0);
+    }
+
     /** Whether it holds the same keys as that one, in the same order, whatever else the answers say. */
     boolean repeats(ApiSmithPage before) {
         boolean keyed = !rows.isEmpty() && rows.get(0).sourceColumns().keyIndexes().length > 0;

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which page is asked for, and which is next. Stateless. */
@@ -75,7 +76,8 @@ public final class ApiSmithPaging {
         }
         boolean first = listing.dataPages() == 0;
         long total = listing.total() < 0 ? page.total() : listing.total();
-        boolean shifted = before != null && page.beginsWithOneOf(before);
+        boolean moved = listing.resumed() && !Objects.equals(page.first(), listing.place());
+        boolean shifted = moved || before != null && page.beginsWithOneOf(before);
         boolean shrunk = page.size() == 0 && listing.rows() < total && listing.full() && listing.page() > 1;
         boolean lessThanSaid = page.total() >= 0 && page.total() < total;
         return new Listing(
@@ -94,7 +96,9 @@ public final class ApiSmithPaging {
                 later(listing.highest(), page.highest()),
                 first ? later(listing.highestAtStart(), unlessKnown(listing, page)) : listing.highestAtStart(),
                 page.fingerprint(),
-                listing.newest());
+                listing.newest(),
+                page.first(),
+                false);
     }
 
     /** What the first page shows; nothing where the newest was looked at before, for a row may have changed since. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param highestAtStart highest row version of the round's first page; null for none
  * @param fingerprint of the last page; 0 before the first
  * @param newest what is known of the row versions that were there before the round began
+ * @param place which record the last page began with, as a hash of its key; null before the first page
+ * @param resumed whether the round goes on where another run stood, whose last page is asked for first, once more
  */
 public record Listing(
         String slug,
@@ -40,7 +42,9 @@ public record Listing(
         @Nullable String highest,
         @Nullable String highestAtStart,
         long fingerprint,
-        Newest newest) {
+        Newest newest,
+        @Nullable Integer place,
+        boolean resumed) {
 
     /** Whether the newest row versions are looked at before a listing of several pages. */
     public enum Newest {
@@ -62,7 +66,8 @@ public record Listing(
     public static Listing first(
             String slug, boolean full, @Nullable String above, int page, int pageSize, boolean versions) {
         Newest newest = versions ? Newest.UNKNOWN : Newest.UNWANTED;
-        return new Listing(slug, 0, full, above, page, pageSize, 0, 0, -1, 0, page > 1, true, null, null, 0, newest);
+        return new Listing(
+                slug, 0, full, above, page, pageSize, 0, 0, -1, 0, page > 1, true, null, null, 0, newest, null, false);
     }
 
     /** Another pass of the same run. */
@@ -83,7 +88,38 @@ public record Listing(
                 null,
                 null,
                 0,
-                newest == Newest.UNWANTED ? newest : Newest.UNKNOWN);
+                newest == Newest.UNWANTED ? newest : Newest.UNKNOWN,
+                null,
+                false);
+    }
+
+    /**
+     * The listing of a run that goes on where another one stood. Its last page is looked at once more: if it begins with
+     * the same record, no row has moved from the pages to come to those that were read.
+     *
+     * @param versions whether row versions matter
+     */
+    public static Listing onward(String slug, Checkpoint stood, boolean versions) {
+        int page = stood.page() - 1;
+        return new Listing(
+                slug,
+                0,
+                stood.full(),
+                stood.above(),
+                page,
+                stood.pageSize(),
+                0,
+                (long) (page - 1) * stood.pageSize(),
+                stood.total(),
+                page - 1,
+                false,
+                stood.versioned(),
+                stood.highest(),
+                stood.highestAtStart(),
+                0,
+                versions ? Newest.KNOWN : Newest.UNWANTED,
+                stood.place(),
+                true);
     }
 
     /** The last page is asked for next, before the round begins again at its first page. */
@@ -98,7 +134,24 @@ public record Listing(
 
     private Listing ahead(int next, @Nullable String start, Newest known) {
         return new Listing(
-                slug, round, full, above, next, pageSize, sequence + 1, 0, -1, 0, shaken, true, null, start, 0, known);
+                slug,
+                round,
+                full,
+                above,
+                next,
+                pageSize,
+                sequence + 1,
+                0,
+                -1,
+                0,
+                shaken,
+                true,
+                null,
+                start,
+                0,
+                known,
+                null,
+                false);
     }
 
     /** Whether the last answer was only looked at: the round has no page yet. */
@@ -127,6 +180,8 @@ public record Listing(
                 highest,
                 highestAtStart,
                 fingerprint,
-                newest);
+                newest,
+                place,
+                resumed);
     }
 }
