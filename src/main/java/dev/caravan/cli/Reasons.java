@@ -4,6 +4,7 @@ import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.EntitySettings;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Strategy;
+import dev.caravan.route.TableSettings;
 import dev.caravan.source.dataverse.Strategies;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -44,9 +45,9 @@ final class Reasons {
     }
 
     private static String dataverse(ConnectorSettings connector, EntityRecord entity) {
-        EntitySettings own = connector.settings().get(entity.slug());
-        EntitySettings.Dataverse settings = (own == null ? connector.entity(entity.description()) : own).dataverse();
-        return Strategies.explain(
-                entity.strategy(), settings.strategy(), settings.filter().isPresent());
+        EntitySettings.Dataverse settings = TableSettings.of(connector, entity).dataverse();
+        boolean some =
+                settings.filter().isPresent() || settings.onlyLinkedFrom().isPresent();
+        return Strategies.explain(entity.strategy(), settings.strategy(), some);
     }
 }

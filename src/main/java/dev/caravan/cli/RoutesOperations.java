@@ -208,8 +208,11 @@ final class RoutesOperations implements Operations {
         Consumer<Outcome> told = outcome -> listener.ended(Endings.of(outcome));
         List<EntityOutcome> outcomes = sync(running, request.asSync(), listener, entities -> {
             List<Verify> wanted = entities.stream()
-                    .map(entity ->
-                            new Verify(entity.name(), request.repair(), report -> reports.put(entity.name(), report)))
+                    .map(entity -> new Verify(
+                            entity.name(),
+                            request.repair(),
+                            request.keysOnly(),
+                            report -> reports.put(entity.name(), report)))
                     .toList();
             return watched(running, entities, listener, () -> running.verify(wanted, options, told));
         });

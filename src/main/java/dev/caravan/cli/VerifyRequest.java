@@ -10,9 +10,10 @@ import java.util.OptionalLong;
  *
  * @param entities names and patterns; empty for all
  * @param repair store anew what differs
+ * @param keysOnly compare keys and their number only
  * @param lockWait how long a lock that another process holds is waited for
  */
-public record VerifyRequest(List<String> entities, boolean repair, Duration lockWait) {
+public record VerifyRequest(List<String> entities, boolean repair, boolean keysOnly, Duration lockWait) {
     public VerifyRequest {
         entities = List.copyOf(entities);
     }

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code verify}: whether the tables are what their sources are. */
 @Command(name = "verify", description = "Compare tables with their sources, row by row, and mend them if asked.")
@@ -20,6 +23,12 @@ final class VerifyVerb implements Callable<Integer> {
             names = "--repair",
             description = "Store anew what differs; what the source does not have is called deleted.")
     private boolean repair;
+
+    @Option(names = "--keys", description = "Compare keys and counts only, which is quick (Dataverse).")
+    private boolean keys;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--wait",
@@ -35,6 +44,9 @@ final class VerifyVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (repair && keys) {
+            throw new ParameterException(spec.commandLine(), "--keys and --repair exclude each other");
+        }
         try (Operations running = context.start(context.settingsToRun(false));
                 Signals signals = Signals.listen(running::stop);
                 Progress progress = Progress.of(context)) {
@@ -47,7 +59,7 @@ final class VerifyVerb implements Callable<Integer> {
     }
 
     private List<VerifyOutcome> compare(Operations running, Progress progress) {
-        List<VerifyOutcome> outcomes = running.verify(new VerifyRequest(entities, repair, wait), progress);
+        List<VerifyOutcome> outcomes = running.verify(new VerifyRequest(entities, repair, keys, wait), progress);
         progress.close();
         return outcomes;
     }

@@ -99,6 +99,41 @@ final class DataverseSource implements Source {
                 new DataverseShape(entity, Mappings.mapper(stores, connector, entity)));
     }
 
+    @Override
+    public Begun beginKeys(EntityRecord entity, ConnectorSettings connector) {
+        EntitySettings settings = settings(connector, entity.slug(), entity.description());
+        EntitySettings.Dataverse own = settings.dataverse();
+        DataverseRequests requests = new DataverseRequests(entity.slug(), entity.columns(), own.filter(), List.of());
+        LinkedColumns links = new LinkedColumns(databases.of(connector));
+        GuidSet linked =
+                own.onlyLinkedFrom().map(text -> links.needed(entity, text)).orElse(null);
+        DataverseStart start = new DataverseStart(
+                entity.name(),
+                entity.slug(),
+                entity.columns(),
+                entity.strategy(),
+                linked == null
+                        ? new Listing(Kind.KEYS, requests.keys(), false, false)
+                        : new Listing(Kind.PRESENT, "", false, false),
+                null,
+                List.of(),
+                linked,
+                linked == null ? null : GuidSet.of(List.of()),
+                false,
+                false,
+                connector.pageSize(),
+                true,
+                false);
+        Stores stores = databases.of(connector).stores();
+        return new Begun(
+                new DataverseFeed(
+                        start,
+                        requests,
+                        new Origin(connector.name(), connector.url()),
+                        new DataverseCursors(stores, clock)),
+                new DataverseShape(entity, Mappings.mapper(stores, connector, entity)));
+    }
+
     /** The first listing of a run, from where, and what backs it. */
     private record Beginning(Listing listing, @Nullable String from, List<Listing> further) {}
 

@@ -11,11 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -229,6 +227,14 @@ public final class Engine implements AutoCloseable {
                 .orElse(false);
     }
 
+    /** Compares tables with their sources; the listener is told as each ends, from several threads. */
+    public List<Outcome> verify(List<Verify> wanted, SyncOptions options, Consumer<Outcome> listener) {
+        made.openLanes(wanted.size());
+        List<EntityRecord> last =
+                entities().stream().filter(this::hangsOnOthers).toList();
+        return new VerifyPass(desk, producer).verify(wanted, last, options, listener);
+    }
+
     /**
      * Lets dead letters go through the stages once more, one entity after the other.
      *
@@ -246,20 +252,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Compares tables with their sources.
-     *
-     * @param listener told as each ends, from several threads
-     */
-    public List<Outcome> verify(List<Verify> wanted, SyncOptions options, Consumer<Outcome> listener) {
-        made.openLanes(wanted.size());
-        Set<String> last = new HashSet<>();
-        entities().stream().filter(this::hangsOnOthers).forEach(entity -> last.add(entity.name()));
-        return new VerifyPass(desk, producer).verify(wanted, last, options, listener);
-    }
-
-    /**
-     * Lets those go through the stages once more whose time has come, while the schedules run. An entity that is being synced, or not loaded whole
-     * yet, is passed over until the next time.
+     * The same for those whose time has come, while the schedules run. An entity that is being synced, or not loaded
+     * whole yet, is passed over.
      */
     public void retryDue() {
         for (TargetDatabase database : databases.all()) {

@@ -114,7 +114,9 @@ final class RunOpening {
                     "TARGET_UNSUPPORTED",
                     entity.name() + " is written to another system; only tables are verified");
         }
-        Source.Begun begun = sources.of(connector).begin(entity, connector, options);
+        Source source = sources.of(connector);
+        boolean keysOnly = purpose.verify() != null && purpose.verify().keysOnly();
+        Source.Begun begun = keysOnly ? source.beginKeys(entity, connector) : source.begin(entity, connector, options);
         return replay == null
                 ? begun
                 : new Source.Begun(

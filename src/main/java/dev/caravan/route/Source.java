@@ -1,6 +1,8 @@
 package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +12,18 @@ import java.util.OptionalLong;
 interface Source {
     /** Decides where a run begins. Nothing is asked of the source yet, and nothing is written. */
     Begun begin(EntityRecord entity, ConnectorSettings connector, SyncOptions options);
+
+    /**
+     * Decides where a run begins that lists nothing but the keys of all rows, only to look.
+     *
+     * @throws CaravanException OPTION_UNAVAILABLE if the source lists no keys
+     */
+    default Begun beginKeys(EntityRecord entity, ConnectorSettings connector) {
+        throw new CaravanException(
+                FaultKind.CONFIGURATION,
+                "OPTION_UNAVAILABLE",
+                entity.name() + ": its source lists no keys alone; leave --keys out");
+    }
 
     /** Asks a connector what it publishes, remembers it and makes tables; answers what was new or different. */
     List<String> discover(ConnectorSettings connector);

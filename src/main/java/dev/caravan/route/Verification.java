@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +52,10 @@ final class Verification {
             this.round = round;
         }
 
-        void add(Verdict verdict, Row row) {
+        void add(Verdict verdict, Supplier<String> row) {
             verdicts.merge(verdict, 1L, Long::sum);
             if (verdict.isWrong() && samples.size() < MOST_SAMPLES) {
-                samples.add(new VerifyReport.Sample(verdict.text(), row.reference()));
+                samples.add(new VerifyReport.Sample(verdict.text(), row.get()));
             }
         }
     }
@@ -72,10 +74,17 @@ final class Verification {
             for (Row row : page.rows()) {
                 Verdict.Held found = held.get(String.valueOf(row.keyHash()));
                 Verdict verdict = Verdict.of(row, shape.hashOf(stored.kept(row)), found, reached);
-                tally.add(verdict, row);
+                tally.add(verdict, row::reference);
                 if (verdict.isWrong()) {
                     doubtful.add(row);
                 }
+            }
+            if (wanted.keysOnly()) {
+                Set<String> live = stored.live(page.seen());
+                page.seen()
+                        .forEach(key -> tally.add(
+                                live.contains(key) ? Verdict.SAME : Verdict.MISSING,
+                                () -> plan.entity().slug() + "[" + key + "]"));
             }
             tally.refused = page.refused().size();
             pages.put(page.number(), tally);

@@ -7,6 +7,13 @@ import java.util.function.Consumer;
  *
  * @param entity connector and slug
  * @param repair whether what differs is stored anew
+ * @param keysOnly whether only keys are listed, and values not looked at; not together with {@code repair}
  * @param told told what was found, at the good end
  */
-public record Verify(String entity, boolean repair, Consumer<VerifyReport> told) {}
+public record Verify(String entity, boolean repair, boolean keysOnly, Consumer<VerifyReport> told) {
+    public Verify {
+        if (repair && keysOnly) {
+            throw new IllegalArgumentException("Keys alone mend nothing");
+        }
+    }
+}

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,11 +92,28 @@ abstract class VerifyContractTest {
         engine.discover(settings.connectors().get(0));
         EntityRecord entity = engine.stores().entities().find(slug).orElseThrow();
         Map<String, VerifyReport> reports = new ConcurrentHashMap<>();
-        Verify wanted = new Verify(entity.name(), repair, report -> reports.put("", report));
+        return verify(
+                engine,
+                new Verify(entity.name(), repair, false, report -> reports.put("", report)),
+                () -> reports.get(""));
+    }
+
+    private static VerifyReport keys(Engine engine, Settings settings, String slug) {
+        engine.discover(settings.connectors().get(0));
+        EntityRecord entity = engine.stores().entities().find(slug).orElseThrow();
+        Map<String, VerifyReport> reports = new ConcurrentHashMap<>();
+        return verify(
+                        engine,
+                        new Verify(entity.name(), false, true, report -> reports.put("", report)),
+                        () -> reports.get(""))
+                .found();
+    }
+
+    private static Verified verify(Engine engine, Verify wanted, Supplier<@Nullable VerifyReport> report) {
         Outcome outcome = engine.verify(
                         List.of(wanted), new SyncOptions(true, "cli", Duration.ofSeconds(1)), ended -> {})
                 .get(0);
-        return new Verified(outcome, reports.get(""));
+        return new Verified(outcome, report.get());
     }
 
     private static void execute(String url, String... statements) throws SQLException {
@@ -307,6 +325,9 @@ abstract class VerifyContractTest {
                     "DELETE FROM accounts WHERE name = 'Account 4'",
                     "INSERT INTO accounts (accountid, name) VALUES ('" + new java.util.UUID(9, 9) + "', 'Added')");
 
+            VerifyReport keys = keys(house.engine(), house.settings(), "accounts");
+            assertThat(keys.verdicts()).isEqualTo(Map.of(Verdict.SAME, 19L, Verdict.MISSING, 1L));
+            assertThat(keys.extra()).isEqualTo(1);
             VerifyReport found =
                     verify(house.engine(), house.settings(), "accounts", false).found();
             assertThat(found.count(Verdict.SAME)).isEqualTo(18);
@@ -319,6 +340,31 @@ abstract class VerifyContractTest {
                     .isEqualTo("20");
             assertThat(house.one("SELECT count(*) FROM accounts WHERE _deleted_at IS NULL"))
                     .isEqualTo("20");
+        }
+    }
+
+    @Test
+    void keysAloneAreComparedWithoutTheirRows() throws SQLException {
+        try (DataverseHouse house = new DataverseHouse(freshDatabase(folder), folder)) {
+            List<String> keys = publish(house, true).keys(35);
+            house.sync(THINGS);
+            String copied = "00000000-0000-4000-8000-000000000001";
+            execute(
+                    house.jdbcUrl,
+                    "UPDATE vin_things SET vin_name = 'Forged' WHERE vin_thingid = '" + keys.get(3) + "'",
+                    "DELETE FROM vin_things WHERE vin_thingid = '" + keys.get(20) + "'",
+                    "UPDATE vin_things SET _deleted_at = sync_time WHERE vin_thingid = '" + keys.get(21) + "'",
+                    "INSERT INTO vin_things (vin_thingid, vin_name) VALUES ('" + copied + "', 'Added')");
+            house.sandbox.forgetRequests();
+
+            VerifyReport found = keys(house.engine(), house.settings(), THINGS);
+            assertThat(found.verdicts()).isEqualTo(Map.of(Verdict.SAME, 33L, Verdict.MISSING, 2L));
+            assertThat(found.extra()).isEqualTo(1);
+            assertThat(found.source()).isEqualTo(35);
+            assertThat(found.samples()).contains(new VerifyReport.Sample("missing", THINGS + "[" + keys.get(20) + "]"));
+            assertThat(house.sandbox.requestsOf(THINGS))
+                    .allSatisfy(request -> assertThat(request.target())
+                            .containsAnyOf("$select=vin_thingid&", "$select=vin_thingid", "$skiptoken"));
         }
     }
 

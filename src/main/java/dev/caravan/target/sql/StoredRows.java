@@ -9,9 +9,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -108,6 +110,21 @@ public final class StoredRows {
                     "UPDATE " + table.name() + " SET " + audit.hash() + " = '' WHERE " + keyed(some.size()),
                     keys(some));
         }
+    }
+
+    /** Those of some keys, each as one text, that are keys of live rows. */
+    public Set<String> live(List<String> keys) {
+        Set<String> live = new HashSet<>();
+        List<String> columns = table.keyColumns().size() == 1 ? table.keyColumns() : List.of(audit.keyText(""));
+        for (int from = 0; from < keys.size(); from += TargetTable.KEYS_AT_ONCE) {
+            List<String> some = keys.subList(from, Math.min(keys.size(), from + TargetTable.KEYS_AT_ONCE));
+            live.addAll(jdbc.queryForList(
+                    "SELECT " + audit.keyText("") + " FROM " + table.name() + " WHERE "
+                            + table.dialect().keysIn(columns, some.size()) + " AND " + audit.live(""),
+                    String.class,
+                    some.toArray()));
+        }
+        return live;
     }
 
     /** How many keys are those of several live rows. */
