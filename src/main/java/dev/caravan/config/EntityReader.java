@@ -5,9 +5,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the section of one entity. */
@@ -16,6 +21,7 @@ final class EntityReader {
     private static final String PARENT = "\\s*[^\\s=(),;]+\\s*\\(" + PAIR + "(?:," + PAIR + ")*\\)\\s*";
     private static final String WITHOUT_EFFECT = "has no effect in this version";
     private static final Pattern PARENTS = Pattern.compile(PARENT + "(?:;" + PARENT + ")*;?\\s*");
+    private static final Pattern ONE_PARENT = Pattern.compile("([^\\s=(),;]+)\\s*\\(([^)]*)\\)");
     private static final Pattern HOURS = Pattern.compile("\\s*(\\d{2}:\\d{2})\\s*-\\s*(\\d{2}:\\d{2})\\s*");
 
     private final Section section;
@@ -102,15 +108,32 @@ final class EntityReader {
         }
     }
 
-    private Optional<String> parents() {
-        Optional<String> parents = section.text("parents");
-        if (parents.isPresent() && !PARENTS.matcher(parents.get()).matches()) {
-            section.problem("parents", parents.get(), "of the form parent(child_field=parent_field, …); …");
+    private List<EntitySettings.Parent> parents() {
+        String text = section.raw("parents");
+        if (text == null) {
+            return List.of();
         }
-        if (parents.isPresent()) {
-            section.warn("parents", WITHOUT_EFFECT);
+        if (!PARENTS.matcher(text).matches()) {
+            section.problem("parents", text, "of the form parent(child_field=parent_field, …); …");
+            return List.of();
         }
-        return parents;
+        if (type.equals("dataverse")) {
+            section.warn("parents", "has no effect: the rows of Dataverse wait for nobody");
+            return List.of();
+        }
+        List<EntitySettings.Parent> parents = new ArrayList<>();
+        Matcher parent = ONE_PARENT.matcher(text);
+        while (parent.find()) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            for (String pair : parent.group(2).split(",", -1)) {
+                int equals = pair.indexOf('=');
+                fields.put(
+                        pair.substring(0, equals).strip(),
+                        pair.substring(equals + 1).strip());
+            }
+            parents.add(new EntitySettings.Parent(parent.group(1), Collections.unmodifiableMap(fields)));
+        }
+        return List.copyOf(parents);
     }
 
     private boolean history() {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param fullPassEvery how often an entity on row versions is listed whole; zero for every run, empty for never
  * @param history whether versions of rows are kept
  * @param window the only time of day at which it is synced
- * @param parents {@code parent-slug(child_field=parent_field, …); …}
+ * @param parents records that must be stored before one of these; empty for none
  * @param mappings {@code target | transformation …} by source field
  * @param dataverse what only a Dataverse table has
  */
@@ -32,7 +32,7 @@ public record EntitySettings(
         Optional<Duration> fullPassEvery,
         boolean history,
         Optional<Window> window,
-        Optional<String> parents,
+        List<Parent> parents,
         Map<String, String> mappings,
         Dataverse dataverse) {
 
@@ -47,7 +47,7 @@ public record EntitySettings(
             Optional.of(Duration.ofDays(1)),
             false,
             Optional.empty(),
-            Optional.empty(),
+            List.of(),
             Map.of(),
             Dataverse.DEFAULTS);
 
@@ -74,6 +74,14 @@ public record EntitySettings(
                 mappings,
                 linked);
     }
+
+    /**
+     * An entity of the same connector whose records come first.
+     *
+     * @param entity its slug
+     * @param fields fields of this entity, and which field of the parent's key each holds, as they are written
+     */
+    public record Parent(String entity, Map<String, String> fields) {}
 
     /**
      * A Dataverse table.

@@ -65,7 +65,13 @@ final class ApiSmithSource implements Source {
                 .orElse(Listing.first(entity.slug(), full || above == null, above, page, pageSize, wantsVersions));
         return new Begun(
                 new ApiSmithFeed(stores, entity, strategy, versions, reaches(since, cursor), listing),
-                new ApiSmithShape(entity, connector, Mappings.mapper(stores, connector, entity)));
+                shape(entity, connector));
+    }
+
+    @Override
+    public RowShape shape(EntityRecord entity, ConnectorSettings connector) {
+        Stores stores = databases.of(connector).stores();
+        return new ApiSmithShape(entity, connector, Mappings.mapper(stores, connector, entity));
     }
 
     /** Whether a pass may take several runs: the order of its pages is fixed, and a window may end each run. */

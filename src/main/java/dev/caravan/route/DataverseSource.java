@@ -94,9 +94,13 @@ final class DataverseSource implements Source {
                 options.full(),
                 options.since().isEmpty());
         Origin origin = new Origin(connector.name(), connector.url());
-        return new Begun(
-                new DataverseFeed(start, requests, origin, cursors),
-                new DataverseShape(entity, Mappings.mapper(stores, connector, entity)));
+        return new Begun(new DataverseFeed(start, requests, origin, cursors), shape(entity, connector));
+    }
+
+    @Override
+    public RowShape shape(EntityRecord entity, ConnectorSettings connector) {
+        Stores stores = databases.of(connector).stores();
+        return new DataverseShape(entity, Mappings.mapper(stores, connector, entity));
     }
 
     @Override

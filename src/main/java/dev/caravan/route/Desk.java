@@ -40,9 +40,10 @@ public final class Desk {
             Targets targets,
             Reruns reruns,
             Timetable timetable,
+            Families families,
             Clock clock) {
         this.databases = databases;
-        this.opening = new RunOpening(settings, sources, targets, reruns, clock);
+        this.opening = new RunOpening(settings, sources, targets, families, reruns, clock);
         this.plans = plans;
         this.lanes = lanes;
         this.targets = targets;
@@ -82,7 +83,9 @@ public final class Desk {
                         "No entity is called " + name + "; run 'caravan discover'"));
         refuseStopped(entity);
         RunOpening.Purpose purpose = new RunOpening.Purpose(
-                exchange.getProperty("replay", Replay.class), exchange.getProperty("verify", Verify.class));
+                exchange.getProperty("replay", Replay.class),
+                exchange.getProperty("replay", Awaited.class),
+                exchange.getProperty("verify", Verify.class));
         Instant closing = purpose.isSync() ? timetable.closing(entity, options) : null;
         refusePlanned(database.stores(), entity);
         String holder = Uids.next();

@@ -189,6 +189,17 @@ final class Ending {
                 plan.requests().get(),
                 code,
                 message));
+        plan.releases().forEach((entity, run) -> Tidy.quietly(() -> tellReleased(plan, entity, run)));
+    }
+
+    /** Records of other entities that came with this run's. */
+    private void tellReleased(RunPlan plan, String entity, String run) {
+        RunCounts counts = plan.stores().runs().find(run).map(RunRecord::counts).orElse(RunCounts.NONE);
+        if (counts.fetched() > 0) {
+            String name = plan.stores().entities().get(entity).name();
+            long letters = plan.stores().deadLetters().newSince(run, plan.startedAt());
+            listener.accept(new Outcome(name, "completed", counts, letters, Duration.ZERO, 0, null, null));
+        }
     }
 
     private static RunCounts counts(RunPlan plan) {

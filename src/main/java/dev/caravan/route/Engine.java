@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +42,8 @@ public final class Engine implements AutoCloseable {
     private final Heart heart;
     private final Desk desk;
     private final Timetable timetable;
+    private final Families families;
+    private final Retries retries;
     private final Sources sources = new Sources();
     private final Caller caller = new Caller();
     private final ProducerTemplate producer;
@@ -59,12 +60,18 @@ public final class Engine implements AutoCloseable {
             Tokens tokens = new Tokens(sources, clock);
             this.governor = new Governor(settings, plans, tokens, clock);
             Vanished vanished = new Vanished(settings);
-            SqlTarget target = new SqlTarget(databases, plans, vanished, clock);
-            HubTarget hub = new HubTarget(settings, databases, plans, vanished);
-            Targets targets = new Targets(settings, Map.of(Targets.SQL, target, Targets.SCHEDULEHUB, hub));
+            Targets targets = new Targets(settings);
+            this.families = new Families(settings, sources);
+            Resolver resolver = new Resolver(plans, targets);
+            Releases releases = new Releases(plans, targets, families, sources, clock);
+            SqlTarget target = new SqlTarget(databases, plans, vanished, resolver, families, clock);
+            targets.add(Targets.SQL, target);
+            HubTarget hub = new HubTarget(settings, databases, plans, vanished, resolver, releases);
+            targets.add(Targets.SCHEDULEHUB, hub);
             Reruns reruns = new Reruns(clock);
             this.timetable = new Timetable(settings, reruns, clock);
-            this.desk = new Desk(settings, databases, sources, plans, lanes, targets, reruns, timetable, clock);
+            this.desk =
+                    new Desk(settings, databases, sources, plans, lanes, targets, reruns, timetable, families, clock);
             main.bind("timetable", timetable);
             Discovery discovery = new Discovery(settings, databases, targets, caller);
             sources.add("apismith", new ApiSmithSource(databases, targets, discovery, caller, clock));
@@ -81,6 +88,8 @@ public final class Engine implements AutoCloseable {
             main.bind("validate", Stages.step(stages::validate));
             main.bind("identity", Stages.step(stages::identify));
             main.bind("sqlTarget", target);
+            main.bind("resolver", resolver);
+            main.bind("releases", releases);
             main.bind("apismith", new ApiSmithCalls(settings, plans, tokens, new HttpAnswers(clock), lanes, governor));
             DataverseFaults dataverse = new DataverseFaults(new HttpAnswers(clock));
             main.bind("dataverse", new DataverseCalls(settings, plans, tokens, dataverse, lanes, governor));
@@ -104,6 +113,7 @@ public final class Engine implements AutoCloseable {
             made.ways(TARGET_TYPES, databases.all());
             this.producer = main.getCamelContext().createProducerTemplate();
             caller.use(producer);
+            this.retries = new Retries(databases, producer);
             this.heart = new Heart(databases);
         } catch (Exception failed) {
             databases.close();
@@ -204,21 +214,22 @@ public final class Engine implements AutoCloseable {
             outcomes.add(outcome);
             listener.accept(outcome);
         });
-        List<String> names = new ArrayList<>();
         List<String> later = new ArrayList<>();
         databases.all().forEach(timetable::remember);
         made.openLanes(entities.size());
-        for (EntityRecord entity : entities) {
-            made.entity(entity, "direct:" + entity.name());
-            (hangsOnOthers(entity) ? later : names).add(entity.name());
+        entities.forEach(entity -> made.entity(entity, "direct:" + entity.name()));
+        for (List<EntityRecord> generation : families.generations(entities)) {
+            List<String> names = new ArrayList<>();
+            generation.forEach(entity -> (hangsOnOthers(entity) ? later : names).add(entity.name()));
+            producer.requestBody("direct:sync-all", names);
         }
-        producer.requestBody("direct:sync-all", names);
         new LinkedPass(desk, producer).sync(later, options).forEach(outcome -> {
             outcomes.add(outcome);
             listener.accept(outcome);
         });
+        retries.waiting(entity -> families.concerns(entity, entities));
         prune();
-        return List.copyOf(outcomes);
+        return Outcome.together(outcomes);
     }
 
     private boolean hangsOnOthers(EntityRecord entity) {
@@ -252,19 +263,12 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The same for those whose time has come, while the schedules run. An entity that is being synced, or not loaded
-     * whole yet, is passed over.
+     * The same for those whose time has come, and for records that wait for their parents, while the schedules run. An
+     * entity that is being synced, or not loaded whole yet, is passed over.
      */
     public void retryDue() {
-        for (TargetDatabase database : databases.all()) {
-            List<String> due =
-                    Tidy.quietly(() -> database.stores().deadLetters().entitiesDue(), List.<String>of());
-            for (EntityRecord entity : entities()) {
-                if (due.contains(entity.uid()) && entity.enabled() && !entity.firstLoad() && entity.note() == null) {
-                    producer.requestBody("direct:retry", Replay.due(entity));
-                }
-            }
-        }
+        retries.letters();
+        retries.waiting(any -> true);
     }
 
     /**

@@ -11,9 +11,11 @@ import dev.caravan.target.schedulehub.HubFormat;
 import dev.caravan.target.schedulehub.HubResult;
 import dev.caravan.target.schedulehub.HubState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,22 @@ public final class HubTarget implements Target {
     private final TargetDatabases databases;
     private final Plans plans;
     private final Vanished vanished;
+    private final Resolver resolver;
+    private final Releases releases;
 
-    HubTarget(Settings settings, TargetDatabases databases, Plans plans, Vanished vanished) {
+    HubTarget(
+            Settings settings,
+            TargetDatabases databases,
+            Plans plans,
+            Vanished vanished,
+            Resolver resolver,
+            Releases releases) {
         this.settings = settings;
         this.databases = databases;
         this.plans = plans;
         this.vanished = vanished;
+        this.resolver = resolver;
+        this.releases = releases;
     }
 
     @Override
@@ -57,6 +69,11 @@ public final class HubTarget implements Target {
                 .flatMap(settings::connector)
                 .orElseThrow(() -> new IllegalStateException(plan.entity().name() + " has no target"));
         return new HubLoad(plan, hub);
+    }
+
+    @Override
+    public Set<String> stored(EntityRecord entity, ConnectorSettings connector, Collection<String> keyHashes) {
+        return databases.of(connector).stores().sent().held(entity.uid(), keyHashes);
     }
 
     @Override
@@ -91,11 +108,21 @@ public final class HubTarget implements Target {
         load(plans.of(answer.request().run())).work().holds(answer.states());
     }
 
-    /** Decides; answers the calls that send what is new or changed. */
-    public List<HubRequest> delta(Exchange exchange) {
-        HubLoad load = load(exchange);
-        load.decide();
-        return load.sends();
+    /** Decides what is new or changed. */
+    public void delta(Exchange exchange) {
+        load(exchange).decide();
+    }
+
+    /** Holds back the rows whose parents are not there. */
+    public void resolve(Exchange exchange) {
+        RunPlan plan = plan(exchange);
+        HubLoad load = load(plan);
+        load.work().holdBack(resolver.decide(plan, load.work().toSend()));
+    }
+
+    /** The calls that send what is to be sent. */
+    public List<HubRequest> batches(Exchange exchange) {
+        return load(exchange).sends();
     }
 
     /** Notes that a batch is about to be sent. */
@@ -130,7 +157,10 @@ public final class HubTarget implements Target {
                     load.work().counts(),
                     load.work().letters(),
                     load.work().stored());
+            resolver.track(plan, pages, load.work().heldBack());
+            resolver.lookAgain(plan, load.work().heldBack());
             load.note(pages);
+            releases.afterwards(plan, load.work().stored());
         });
         load.landed();
     }

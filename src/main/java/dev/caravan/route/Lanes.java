@@ -76,9 +76,12 @@ public final class Lanes {
         flight.rows += page.fetched();
     }
 
-    /** Counts a page that went through its stages. */
+    /** Counts a page that went through its stages; one that travels on no lane is passed over. */
     public synchronized void enriched(Page page) {
-        flight(page.run()).enriched++;
+        Flight flight = flights.get(page.run());
+        if (flight != null) {
+            flight.enriched++;
+        }
     }
 
     synchronized void arrived(String run) {

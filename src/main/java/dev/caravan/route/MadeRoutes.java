@@ -39,7 +39,11 @@ final class MadeRoutes {
         }
         for (TargetDatabase database : databases) {
             for (String way : List.of("", "-row-by-row")) {
-                from("store-sql" + way, "store-sql" + database.suffix() + way)
+                from("store-sql", "store-sql" + database.suffix() + way)
+                        .parameter("suffix", database.suffix())
+                        .parameter("way", way)
+                        .add();
+                from("write-sql" + way, "write-sql" + database.suffix() + way)
                         .parameter("suffix", database.suffix())
                         .add();
             }

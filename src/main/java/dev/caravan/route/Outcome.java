@@ -2,6 +2,9 @@ package dev.caravan.route;
 
 import dev.caravan.model.RunCounts;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,16 @@ public record Outcome(
         long requests,
         @Nullable String code,
         @Nullable String message) {
+
+    /** One an entity, in their order: records that were stored with others count beside those of the entity's own run. */
+    static List<Outcome> together(List<Outcome> outcomes) {
+        Map<String, Outcome> byEntity = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> byEntity.merge(
+                outcome.entity,
+                outcome,
+                (one, other) -> one.status.equals("completed") ? one.and(other) : other.and(one)));
+        return List.copyOf(byEntity.values());
+    }
 
     /** This run and another one of the same entity after it, as one. */
     Outcome and(Outcome later) {

@@ -30,4 +30,10 @@ final class Processes {
                         process.info().startInstant().orElse(owner.start()).equals(owner.start()))
                 .orElse(false);
     }
+
+    /** This process as the history of runs names it: {@code host/pid}. */
+    static String node() {
+        Owner me = current();
+        return me.host() + "/" + me.pid();
+    }
 }

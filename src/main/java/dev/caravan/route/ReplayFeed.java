@@ -1,7 +1,6 @@
 package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
-import dev.caravan.fault.CaravanException;
 import dev.caravan.model.Page;
 import dev.caravan.model.Row;
 import dev.caravan.schema.RowJson;
@@ -10,16 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A run over dead letters instead of a source: their raw forms, in the order in which they came. It moves no cursor and
- * calls nothing deleted.
- */
-final class ReplayFeed implements Feed {
-    private static final int PAGE = 500;
-    private static final int WEIGHT = 3;
-
+/** A run over dead letters instead of a source: their raw forms, in the order in which they came. */
+final class ReplayFeed extends RetryFeed {
     private final DeadLetterRepository letters;
     private final DeadLetterRepository.Chosen wanted;
     private final Map<Integer, List<DeadLetterRepository.Stored>> underWay = new ConcurrentHashMap<>();
@@ -32,7 +24,7 @@ final class ReplayFeed implements Feed {
         this.wanted = wanted;
     }
 
-    /** The next letters as a page. */
+    @Override
     Page next(RunPlan plan) {
         List<DeadLetterRepository.Stored> some = letters.next(wanted, last, PAGE);
         List<Row> rows = new ArrayList<>();
@@ -72,31 +64,6 @@ final class ReplayFeed implements Feed {
     }
 
     @Override
-    public boolean movesCursors() {
-        return false;
-    }
-
-    @Override
-    public String runType() {
-        return "retry";
-    }
-
-    @Override
-    public @Nullable String cursorStart() {
-        return null;
-    }
-
-    @Override
-    public String checkpointType() {
-        return "PAGE";
-    }
-
-    @Override
-    public boolean byVersion() {
-        return false;
-    }
-
-    @Override
     public boolean hasNext() {
         return !ended;
     }
@@ -105,47 +72,4 @@ final class ReplayFeed implements Feed {
     public String position() {
         return "dead letters";
     }
-
-    @Override
-    public boolean another(RunPlan plan) {
-        return false;
-    }
-
-    @Override
-    public boolean mend(CaravanException refusal) {
-        return false;
-    }
-
-    @Override
-    public boolean showsAll() {
-        return false;
-    }
-
-    @Override
-    public boolean showsGone(RunPlan plan) {
-        return false;
-    }
-
-    @Override
-    public boolean isSuspicious() {
-        return false;
-    }
-
-    @Override
-    public int mostLookUps() {
-        return 0;
-    }
-
-    @Override
-    public List<SourceRequest> lookUps(RunPlan plan, Map<String, List<String>> keys) {
-        return List.of();
-    }
-
-    @Override
-    public boolean sawFull() {
-        return false;
-    }
-
-    @Override
-    public void close(RunPlan plan) {}
 }

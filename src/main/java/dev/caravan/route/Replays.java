@@ -3,7 +3,7 @@ package dev.caravan.route;
 import dev.caravan.model.Page;
 import org.apache.camel.Exchange;
 
-/** The steps that bring dead letters onto the way of all records. Safe for several threads. */
+/** The steps that bring dead letters, and records that waited, onto the way of all records. Safe for several threads. */
 public final class Replays {
     private final Plans plans;
     private final Lanes lanes;
@@ -13,10 +13,10 @@ public final class Replays {
         this.lanes = lanes;
     }
 
-    /** The next letters of a run as a page. */
+    /** The next records of a run as a page. */
     public Page next(Exchange exchange) {
         RunPlan plan = plans.of(exchange.getProperty("run", String.class));
-        Page page = ((ReplayFeed) plan.feed()).next(plan);
+        Page page = ((RetryFeed) plan.feed()).next(plan);
         lanes.fetched(page);
         return page;
     }

@@ -5,9 +5,9 @@ import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
-import dev.caravan.model.Owner;
 import dev.caravan.store.RunRepository;
 import java.time.Clock;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Works out what a run needs, and opens its row in the history. Safe for several threads. */
@@ -15,13 +15,15 @@ final class RunOpening {
     private final Settings settings;
     private final Sources sources;
     private final Targets targets;
+    private final Families families;
     private final Reruns reruns;
     private final Clock clock;
 
-    RunOpening(Settings settings, Sources sources, Targets targets, Reruns reruns, Clock clock) {
+    RunOpening(Settings settings, Sources sources, Targets targets, Families families, Reruns reruns, Clock clock) {
         this.settings = settings;
         this.sources = sources;
         this.targets = targets;
+        this.families = families;
         this.reruns = reruns;
         this.clock = clock;
     }
@@ -30,11 +32,19 @@ final class RunOpening {
      * What a run is for.
      *
      * @param replay dead letters instead of the source's rows; null for those
+     * @param awaited records that wait for their parents instead; null for those
      * @param verify a comparison with what is stored; null for a sync
      */
-    record Purpose(@Nullable Replay replay, @Nullable Verify verify) {
+    record Purpose(
+            @Nullable Replay replay,
+            @Nullable Awaited awaited,
+            @Nullable Verify verify) {
         boolean isSync() {
-            return replay == null && verify == null;
+            return !isRetry() && verify == null;
+        }
+
+        boolean isRetry() {
+            return replay != null || awaited != null;
         }
     }
 
@@ -43,9 +53,9 @@ final class RunOpening {
                 .orElseThrow(() -> new IllegalStateException(entity.connector() + " is not configured"));
         Source.Begun begun = begin(entity, connector, database, purpose, options);
         Feed feed = begun.feed();
-        Owner me = Processes.current();
+        Kin kin = families.of(entity, connector, database.stores());
         Verify verify = purpose.verify();
-        String node = me.host() + "/" + me.pid();
+        String node = Processes.node();
         Reruns.Waiting again = purpose.isSync() ? reruns.take(entity.name()) : null;
         RunRepository runs = database.stores().runs();
         String run = again != null && runs.resume(again.run(), node)
@@ -63,7 +73,17 @@ final class RunOpening {
                 .<RowShape>map(key -> new TracedShape(begun.shape(), entity.name(), key, options.teller()))
                 .orElse(begun.shape());
         RunPlan plan = new RunPlan(
-                run, entity, connector, database, targets.kind(entity, connector), feed, shape, clock.instant());
+                run,
+                options.trigger(),
+                entity,
+                connector,
+                database,
+                targets.kind(entity, connector),
+                feed,
+                shape,
+                kin,
+                new ConcurrentHashMap<>(),
+                clock.instant());
         options.limit().ifPresent(plan::limit);
         if (options.trigger().equals("schedule") && purpose.isSync()) {
             plan.tries(again == null ? 1 : again.tries() + 1);
@@ -101,12 +121,12 @@ final class RunOpening {
             Purpose purpose,
             SyncOptions options) {
         Replay replay = purpose.replay();
-        if (entity.firstLoad() && (replay != null || purpose.verify() != null)) {
+        if (entity.firstLoad() && (purpose.isRetry() || purpose.verify() != null)) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
                     "LOAD_UNFINISHED",
                     entity.name() + " is not loaded whole yet; "
-                            + (replay == null ? "sync it first" : "its dead letters are retried after that"));
+                            + (purpose.isRetry() ? "its records are retried after that" : "sync it first"));
         }
         if (purpose.verify() != null && !targets.kind(entity, connector).equals(Targets.SQL)) {
             throw new CaravanException(
@@ -117,10 +137,12 @@ final class RunOpening {
         Source source = sources.of(connector);
         boolean keysOnly = purpose.verify() != null && purpose.verify().keysOnly();
         Source.Begun begun = keysOnly ? source.beginKeys(entity, connector) : source.begin(entity, connector, options);
-        return replay == null
-                ? begun
-                : new Source.Begun(
-                        new ReplayFeed(database.stores().deadLetters(), replay.wanted()),
-                        new ReplayShape(begun.shape()));
+        if (!purpose.isRetry()) {
+            return begun;
+        }
+        RetryFeed records = replay == null
+                ? new WaitingFeed()
+                : new ReplayFeed(database.stores().deadLetters(), replay.wanted());
+        return new Source.Begun(records, new ReplayShape(begun.shape()));
     }
 }

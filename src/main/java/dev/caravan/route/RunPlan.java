@@ -5,6 +5,7 @@ import dev.caravan.config.EntitySettings;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.target.Load;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunPlan {
     private final String run;
+    private final String trigger;
     private final EntityRecord entity;
     private final ConnectorSettings connector;
     private final TargetDatabase database;
     private final String target;
     private final Feed feed;
     private final RowShape shape;
+    private final Kin kin;
+    private final Map<String, String> releases;
     private final Instant startedAt;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
@@ -37,25 +41,36 @@ final class RunPlan {
 
     RunPlan(
             String run,
+            String trigger,
             EntityRecord entity,
             ConnectorSettings connector,
             TargetDatabase database,
             String target,
             Feed feed,
             RowShape shape,
+            Kin kin,
+            Map<String, String> releases,
             Instant now) {
         this.run = run;
+        this.trigger = trigger;
         this.entity = entity;
         this.connector = connector;
         this.database = database;
         this.target = target;
         this.feed = feed;
         this.shape = shape;
+        this.kin = kin;
+        this.releases = releases;
         this.startedAt = now;
     }
 
     String run() {
         return run;
+    }
+
+    /** What started it: {@code cli}, {@code schedule}. */
+    String trigger() {
+        return trigger;
     }
 
     EntityRecord entity() {
@@ -98,6 +113,16 @@ final class RunPlan {
     /** What the stages make of its rows. */
     RowShape shape() {
         return shape;
+    }
+
+    /** What the entity is to others. */
+    Kin kin() {
+        return kin;
+    }
+
+    /** The runs in which records of other entities count that were released by this one, by uid of the entity. */
+    Map<String, String> releases() {
+        return releases;
     }
 
     Instant startedAt() {

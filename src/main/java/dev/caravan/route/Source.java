@@ -25,6 +25,9 @@ interface Source {
                 entity.name() + ": its source lists no keys alone; leave --keys out");
     }
 
+    /** What the stages make of the rows of an entity. */
+    RowShape shape(EntityRecord entity, ConnectorSettings connector);
+
     /** Asks a connector what it publishes, remembers it and makes tables; answers what was new or different. */
     List<String> discover(ConnectorSettings connector);
 

@@ -16,6 +16,7 @@ import dev.caravan.target.sql.TableMaker;
 import dev.caravan.target.sql.TargetTable;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -26,12 +27,22 @@ public final class SqlTarget implements Target {
     private final TargetDatabases databases;
     private final Plans plans;
     private final Vanished vanished;
+    private final Resolver resolver;
+    private final Families families;
     private final Clock clock;
 
-    SqlTarget(TargetDatabases databases, Plans plans, Vanished vanished, Clock clock) {
+    SqlTarget(
+            TargetDatabases databases,
+            Plans plans,
+            Vanished vanished,
+            Resolver resolver,
+            Families families,
+            Clock clock) {
         this.databases = databases;
         this.plans = plans;
         this.vanished = vanished;
+        this.resolver = resolver;
+        this.families = families;
         this.clock = clock;
     }
 
@@ -72,6 +83,24 @@ public final class SqlTarget implements Target {
             stores.entities().setFirstLoad(entity.uid(), false);
             maker.index(table, entity.table());
         }
+        indexForChildren(entity, connector);
+    }
+
+    /** Where others wait for its rows, and the first load is over. */
+    private void indexForChildren(EntityRecord entity, ConnectorSettings connector) {
+        TargetDatabase database = databases.of(connector);
+        if (families.isAwaited(entity, connector)
+                && !keepsRecords(connector)
+                && !database.stores().entities().get(entity.uid()).firstLoad()) {
+            database.maker().indexKeyHash(table(entity, connector), entity.table());
+        }
+    }
+
+    @Override
+    public Set<String> stored(EntityRecord entity, ConnectorSettings connector, Collection<String> keyHashes) {
+        return isThere(entity, connector)
+                ? databases.of(connector).maker().stored(table(entity, connector), keyHashes)
+                : Set.of();
     }
 
     @Override
@@ -190,8 +219,9 @@ public final class SqlTarget implements Target {
         if (plan.shape() instanceof TracedShape traced) {
             traced.decided(batch.pages(), changes);
         }
-        load(plan).noteSeen();
+        load(plan).noteSeen(changes.held().waitingKeys());
         Tracking.track(plan, batch.pages(), changes.counts(), changes.letters(), changes.stored());
+        resolver.track(plan, batch.pages(), changes.held());
     }
 
     /** At the end of a first load's listing: its indexes are built. */
@@ -202,10 +232,12 @@ public final class SqlTarget implements Target {
         }
         exchange.setProperty("wasFirst", true);
         plan.database().transaction().executeWithoutResult(status -> {
+            plan.database().takeTurns(plan.kin().family());
             vanished.requireOurs(plan);
             long removed = load(plan).finishFirst(plan.entity().table());
             plan.stores().runs().add(plan.run(), new RunCounts(0, -removed, 0, 0, 0, 0, 0, removed), 0);
             plan.stores().entities().setFirstLoad(plan.entity().uid(), false);
+            indexForChildren(plan.entity(), plan.connector());
         });
     }
 

@@ -10,6 +10,8 @@ import dev.caravan.store.DeadLetterRepository;
 import dev.caravan.store.EntityRepository;
 import dev.caravan.store.FieldMappingRepository;
 import dev.caravan.store.LockRepository;
+import dev.caravan.store.OrphanRepository;
+import dev.caravan.store.PendingChildRepository;
 import dev.caravan.store.RunRepository;
 import dev.caravan.store.SchemaVersionRepository;
 import dev.caravan.store.SentRepository;
@@ -30,7 +32,9 @@ public record Stores(
         SentRepository sent,
         FieldMappingRepository mappings,
         BackgroundRepository background,
-        StatisticsRepository statistics) {
+        StatisticsRepository statistics,
+        PendingChildRepository waiting,
+        OrphanRepository orphans) {
 
     /** All of them. */
     public static Stores over(Database database, Clock clock) {
@@ -47,6 +51,8 @@ public record Stores(
                 new SentRepository(database, clock),
                 new FieldMappingRepository(database, clock),
                 new BackgroundRepository(database, clock),
-                new StatisticsRepository(database));
+                new StatisticsRepository(database),
+                new PendingChildRepository(database, clock),
+                new OrphanRepository(database, clock));
     }
 }

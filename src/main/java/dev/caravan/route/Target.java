@@ -4,7 +4,9 @@ import dev.caravan.config.ConnectorSettings;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.schema.SchemaChange;
 import dev.caravan.target.Load;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ interface Target {
 
     /** Opens the load of a run. */
     Load open(RunPlan plan);
+
+    /** Those among some business-key hashes whose records are there; none where nothing of the entity is. */
+    Set<String> stored(EntityRecord entity, ConnectorSettings connector, Collection<String> keyHashes);
 
     /** From which row version a delta is asked: the highest stored one strictly below the cursor; null for none. */
     @Nullable

@@ -3,6 +3,8 @@ package dev.caravan.route;
 import dev.caravan.store.Database;
 import dev.caravan.target.sql.TableMaker;
 import dev.caravan.target.sql.dialect.Dialect;
+import java.util.OptionalLong;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,6 +22,14 @@ record TargetDatabase(
         JdbcTransactionManager transactions,
         TransactionTemplate transaction)
         implements AutoCloseable {
+    /** Lets this transaction wait for others of the same family of entities; nothing where it has none. */
+    void takeTurns(OptionalLong family) {
+        if (family.isPresent()) {
+            JdbcTemplate jdbc = new JdbcTemplate(database.joining());
+            dialect.takeTurns(family.getAsLong()).forEach(jdbc::execute);
+        }
+    }
+
     @Override
     public void close() {
         database.close();

@@ -18,7 +18,16 @@ final class TargetOnly implements Source {
 
     @Override
     public Begun begin(EntityRecord entity, ConnectorSettings connector, SyncOptions options) {
-        throw new CaravanException(
+        throw noSource(connector);
+    }
+
+    @Override
+    public RowShape shape(EntityRecord entity, ConnectorSettings connector) {
+        throw noSource(connector);
+    }
+
+    private static CaravanException noSource(ConnectorSettings connector) {
+        return new CaravanException(
                 FaultKind.CONFIGURATION,
                 "SOURCE_UNKNOWN",
                 connector.name() + ": rows cannot be fetched from a connector of type " + connector.type());

@@ -5,9 +5,10 @@ import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
+import java.util.HashMap;
 import java.util.Map;
 
-/** The kinds of targets there are, and which one an entity has. Immutable. */
+/** The kinds of targets there are, and which one an entity has. Filled before the first run. */
 final class Targets {
     /** The kind of an entity that names no target: the connector's database. */
     static final String SQL = "sql";
@@ -16,11 +17,14 @@ final class Targets {
     static final String SCHEDULEHUB = "schedulehub";
 
     private final Settings settings;
-    private final Map<String, Target> kinds;
+    private final Map<String, Target> kinds = new HashMap<>();
 
-    Targets(Settings settings, Map<String, Target> kinds) {
+    Targets(Settings settings) {
         this.settings = settings;
-        this.kinds = Map.copyOf(kinds);
+    }
+
+    void add(String kind, Target target) {
+        kinds.put(kind, target);
     }
 
     /** What the routes of an entity's target are named after: {@code sql}, or the type of the connector it names. */

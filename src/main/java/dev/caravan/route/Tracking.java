@@ -12,6 +12,7 @@ final class Tracking {
 
     /** Claims pages; fails where the run is no longer ours. */
     static void claim(RunPlan plan, List<Page> pages) {
+        plan.database().takeTurns(plan.kin().family());
         int from = pages.get(0).number() - 1;
         int to = pages.get(pages.size() - 1).number();
         if (!plan.stores().runs().claimPages(plan.run(), from, to)) {

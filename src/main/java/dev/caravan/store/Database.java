@@ -5,11 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.DatabaseFaults;
 import dev.caravan.fault.FaultKind;
+import dev.caravan.model.ManyTexts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +149,16 @@ public final class Database implements AutoCloseable {
     /** Name of one of our own tables, ready for SQL. */
     String table(String name) {
         return sqlite ? "caravan_" + name : "caravan." + name;
+    }
+
+    /** A condition that a column of text holds one of many values; its one parameter is {@link #many}. */
+    String among(String column) {
+        return sqlite ? column + " IN (SELECT value FROM json_each(?))" : column + " = ANY(CAST(? AS text[]))";
+    }
+
+    /** The parameter of {@link #among}. */
+    String many(Collection<String> values) {
+        return sqlite ? ManyTexts.json(values) : ManyTexts.array(values);
     }
 
     @Override

@@ -25,7 +25,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Migrations {
     private static final String FOLDER = "db/migration/";
     /** All migrations in the order of their versions, which count from 1. */
-    private static final List<String> FILES = List.of("V1__what_is_remembered.sql", "V2__what_was_sent.sql");
+    private static final List<String> FILES =
+            List.of("V1__what_is_remembered.sql", "V2__what_was_sent.sql", "V3__who_waits.sql");
 
     private static final List<String> TABLES = List.of(
             "connectors",

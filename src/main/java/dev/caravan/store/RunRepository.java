@@ -132,6 +132,12 @@ public final class RunRepository {
                 == 1;
     }
 
+    /** Takes a completed run up again, to add to it in this transaction; false where there is none. */
+    public boolean reopen(String uid) {
+        return jdbc.update("UPDATE " + table + " SET status = 'running' WHERE uid = ? AND status = 'completed'", uid)
+                == 1;
+    }
+
     /** Closes what a process left behind when it died; answers how many. */
     public int closeInterrupted(String entityUid) {
         return jdbc.update(

@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,11 +23,13 @@ public final class SentRepository {
     private static final String UNSEEN = " WHERE entity_uid = ? AND NOT is_gone AND run_uid <> ?";
 
     private final JdbcTemplate jdbc;
+    private final Database database;
     private final String table;
     private final Clock clock;
 
     public SentRepository(Database database, Clock clock) {
         this.jdbc = new JdbcTemplate(database.joining());
+        this.database = database;
         this.table = database.table("sent_records");
         this.clock = clock;
     }
@@ -94,6 +98,16 @@ public final class SentRepository {
                     values.toArray());
         });
         return seen;
+    }
+
+    /** Those among some records that are held and are not to go. */
+    public Set<String> held(String entityUid, Collection<String> keyHashes) {
+        return new HashSet<>(jdbc.queryForList(
+                "SELECT bk_hash FROM " + table + " WHERE entity_uid = ? AND NOT is_gone AND "
+                        + database.among("bk_hash"),
+                String.class,
+                entityUid,
+                database.many(keyHashes)));
     }
 
     /** How many records are held and are not to go. */

@@ -186,8 +186,8 @@ class StateVerbsIT {
         });
         try (Database database = Database.open("jdbc:sqlite:" + folder.resolve("caravan.db"), null, null, 1, false)) {
             new PendingChildRepository(database, Clock.fixed(Terminal.NOW, ZoneOffset.UTC))
-                    .add(List.of(
-                            new PendingChildRepository.Child(Uids.next(), null, ITEMS, "erp.makers", "1", "{}", 0)));
+                    .add(List.of(new PendingChildRepository.Child(
+                            Uids.next(), null, ITEMS, "a", "items[A=1]", "erp.makers", "1", "{}", null, null, 0)));
         }
         JsonNode status =
                 new ObjectMapper().readTree(terminal.run("status", "--json").out());

@@ -54,7 +54,10 @@ class EntityReaderTest {
         assertThat(items.history()).isTrue();
         assertThat(items.window())
                 .contains(new Window(LocalTime.of(19, 0), LocalTime.of(7, 0), ZoneId.of("Europe/Berlin")));
-        assertThat(items.parents()).contains("customers(CUST=ID); sites(SITE=NO, AREA=AREA)");
+        assertThat(items.parents())
+                .containsExactly(
+                        new EntitySettings.Parent("customers", Map.of("CUST", "ID")),
+                        new EntitySettings.Parent("sites", Map.of("SITE", "NO", "AREA", "AREA")));
         assertThat(items.mappings()).isEqualTo(Map.of("PART_NO", "item_number | trim | regex('a|b', 'c')"));
     }
 

@@ -31,15 +31,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A sandbox, a database, and Caravan between them. */
 final class House implements AutoCloseable {
-    final ApiSmithSandbox sandbox = ApiSmithSandbox.start(0);
+    final ApiSmithSandbox sandbox;
     final String jdbcUrl;
     private final Path folder;
     private final Map<String, String> keys = new HashMap<>();
+    private final boolean lodger;
     private @Nullable Engine engine;
     private FaultySql sql = new FaultySql("");
     private Clock clock = Clock.systemUTC();
 
     House(String jdbcUrl, Path folder) {
+        this.sandbox = ApiSmithSandbox.start(0);
+        this.lodger = false;
         this.jdbcUrl = jdbcUrl;
         this.folder = folder;
         keys.put("caravan.database.url", jdbcUrl);
@@ -121,6 +124,20 @@ final class House implements AutoCloseable {
             engine = running;
         }
         return running;
+    }
+
+    /** Another Caravan over the same source and database, as another process would be. Closing it ends only that. */
+    House neighbour() {
+        return new House(this);
+    }
+
+    private House(House other) {
+        this.sandbox = other.sandbox;
+        this.jdbcUrl = other.jdbcUrl;
+        this.folder = other.folder;
+        this.clock = other.clock;
+        this.keys.putAll(other.keys);
+        this.lodger = true;
     }
 
     /** Ends Caravan as if the process had ended; the next sync starts it anew. */
@@ -221,6 +238,23 @@ final class House implements AutoCloseable {
         }
     }
 
+    /** All rows of a query, each with its columns as text. */
+    List<List<@Nullable String>> rows(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            List<List<@Nullable String>> rows = new ArrayList<>();
+            while (row.next()) {
+                List<@Nullable String> values = new ArrayList<>();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    values.add(row.getString(i));
+                }
+                rows.add(values);
+            }
+            return rows;
+        }
+    }
+
     /** Names of the columns of a query. */
     List<String> columnNames(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
@@ -256,6 +290,8 @@ final class House implements AutoCloseable {
     @Override
     public void close() {
         restart();
-        sandbox.close();
+        if (!lodger) {
+            sandbox.close();
+        }
     }
 }

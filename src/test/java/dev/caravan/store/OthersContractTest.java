@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.caravan.store.AlertRepository.Alert;
 import dev.caravan.store.AuditRepository.Entry;
 import dev.caravan.store.FieldMappingRepository.Mapping;
-import dev.caravan.store.PendingChildRepository.Child;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -96,23 +95,5 @@ abstract class OthersContractTest extends StoreContract {
         assertThat(mappings.of(entity)).containsExactly(second, third);
         mappings.replace(entity, List.of());
         assertThat(mappings.of(entity)).isEmpty();
-    }
-
-    @Test
-    void keepsChildrenUntilTheirParentComes() {
-        PendingChildRepository children = new PendingChildRepository(fixture().database, fixture().clock);
-        String entity = Uids.next();
-        String hash = "0f".repeat(16);
-        Child child = new Child(Uids.next(), Uids.next(), entity, "erp.orders", hash, "{\"a\":1}", 0);
-        children.add(List.of(child));
-        assertThat(children.of("erp.orders", hash)).containsExactly(child);
-        assertThat(children.of("erp.others", hash)).isEmpty();
-
-        children.retried(child.uid());
-        assertThat(children.of("erp.orders", hash))
-                .extracting(Child::retryCount)
-                .isEqualTo(List.of(1));
-        children.delete(List.of(child.uid()));
-        assertThat(children.count(entity)).isZero();
     }
 }

@@ -147,8 +147,8 @@ abstract class RunsContractTest extends StoreContract {
                 .sql
                 .update(
                         "INSERT INTO " + fixture().database.table("pending_children") + " (uid, run_uid, entity_uid,"
-                                + " parent_entity, parent_bk_hash, payload, retry_count, created_at, updated_at)"
-                                + " VALUES (?, ?, ?, 'erp.orders', '0f', '{}', 0, ?, ?)",
+                                + " bk_hash, reference, parent_entity, parent_bk_hash, payload, retry_count, created_at,"
+                                + " updated_at) VALUES (?, ?, ?, '0a', 'items[A=1]', 'erp.orders', '0f', '{}', 0, ?, ?)",
                         Uids.next(),
                         runs.get(1),
                         entity,

@@ -78,10 +78,11 @@ abstract class StatisticsContractTest extends StoreContract {
         String notes = fixture().entity("erp", "notes");
         new PendingChildRepository(fixture().database, fixture().clock)
                 .add(List.of(
-                        new Child(Uids.next(), null, lines, "erp.orders", "1", "{}", 0),
-                        new Child(Uids.next(), null, lines, "erp.orders", "1", "{}", 0),
-                        new Child(Uids.next(), null, lines, "erp.orders", "2", "{}", 1),
-                        new Child(Uids.next(), null, notes, "erp.items", "1", "{}", 0)));
+                        new Child(Uids.next(), null, lines, "k1", "items[A=1]", "erp.orders", "1", "{}", null, null, 0),
+                        new Child(Uids.next(), null, lines, "k2", "items[A=2]", "erp.orders", "1", "{}", null, null, 0),
+                        new Child(Uids.next(), null, lines, "k3", "items[A=3]", "erp.orders", "2", "{}", null, null, 1),
+                        new Child(
+                                Uids.next(), null, notes, "k4", "items[A=4]", "erp.items", "1", "{}", null, null, 0)));
         assertThat(statistics().children())
                 .containsExactly(new Children(notes, "erp.items", 1, 1), new Children(lines, "erp.orders", 2, 3));
     }

@@ -78,4 +78,12 @@ abstract class StoreContracts {
             return fixture;
         }
     }
+
+    @Nested
+    final class Waiting extends WaitingContractTest {
+        @Override
+        StoreFixture fixture() {
+            return fixture;
+        }
+    }
 }

@@ -6,6 +6,7 @@ import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
+import dev.caravan.resolve.Held;
 import dev.caravan.target.Letters;
 import dev.caravan.target.Newest;
 import dev.caravan.target.RawKey;
@@ -42,6 +43,8 @@ public final class HubWork {
     private long skipped;
     private long failed;
     private long repeated;
+    private long pending;
+    private Held heldBack = Held.NONE;
 
     /**
      * Takes pages.
@@ -157,6 +160,34 @@ public final class HubWork {
         refused.add(key(row));
     }
 
+    /** Rows that are to be sent, once it is decided. */
+    public List<Row> toSend() {
+        List<Row> all = new ArrayList<>(inserts);
+        all.addAll(updates);
+        return all;
+    }
+
+    /** Sends none of these rows: they wait for their parents, or are dead letters. */
+    public void holdBack(Held back) {
+        Set<Row> gone = back.rows();
+        inserts.removeIf(gone::contains);
+        for (int i = updates.size() - 1; i >= 0; i--) {
+            if (gone.contains(updates.get(i))) {
+                updates.remove(i);
+                updatedUids.remove(i);
+            }
+        }
+        back.orphans().forEach(orphan -> refuse(orphan.row(), orphan.letter()));
+        pending += back.waiting().size();
+        refused.addAll(back.waitingKeys());
+        heldBack = back;
+    }
+
+    /** The rows that are held back. */
+    public Held heldBack() {
+        return heldBack;
+    }
+
     /** What is to be sent, at most so many records a call. */
     public List<HubBatch> batches(int size) {
         List<HubBatch> batches = new ArrayList<>();
@@ -196,7 +227,7 @@ public final class HubWork {
 
     /** What became of the records. */
     public RunCounts counts() {
-        return new RunCounts(fetched, inserted, updated, 0, skipped, failed, 0, repeated);
+        return new RunCounts(fetched, inserted, updated, 0, skipped, failed, pending, repeated);
     }
 
     /** Records that were refused, here or in a stage before. */

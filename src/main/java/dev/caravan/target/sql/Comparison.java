@@ -6,6 +6,7 @@ import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
+import dev.caravan.resolve.Held;
 import dev.caravan.target.Letters;
 import dev.caravan.target.Newest;
 import dev.caravan.target.RawKey;
@@ -142,6 +143,6 @@ final class Comparison {
         }
         RunCounts counts =
                 new RunCounts(fetched, inserts.size(), updates.size(), deleted, skipped, refused, 0, repeated);
-        return new Changes(pages, batches, counts, letters, stored, repeated > 0);
+        return new Changes(pages, batches, counts, letters, stored, repeated > 0, Held.NONE);
     }
 }

@@ -144,10 +144,15 @@ public final class SqlLoad implements Load {
         return some ? new FeedDeletions(dataSource, table).of(pages, clock.instant()) : Optional.empty();
     }
 
-    /** Notes the rows of {@link #compare} as seen, once they are written. */
-    public void noteSeen() {
+    /**
+     * Notes the rows of {@link #compare} as seen, once they are written.
+     *
+     * @param held business-key hashes of those that are not written for want of their parents
+     */
+    public void noteSeen(List<String> held) {
         if (arrived) {
             arrivals.note();
+            seen.refuse(held);
         }
     }
 
@@ -176,7 +181,7 @@ public final class SqlLoad implements Load {
                     Row row = batch.sources().get(i);
                     letters.add(Letters.of(row, "INGEST", refusal.code(), String.valueOf(refusal.getMessage())));
                     written.remove(row);
-                    boolean insert = batch.sql().startsWith("INSERT");
+                    boolean insert = batch.isInsert();
                     inserted -= insert ? 1 : 0;
                     updated -= insert ? 0 : 1;
                 }
@@ -185,8 +190,15 @@ public final class SqlLoad implements Load {
         RunCounts counts = changes.counts();
         long failed = counts.failed() + letters.size() - changes.letters().size();
         RunCounts settled = new RunCounts(
-                counts.fetched(), inserted, updated, counts.deleted(), counts.skipped(), failed, 0, counts.repeated());
-        return new Changes(changes.pages(), List.of(), settled, letters, written, changes.repeated());
+                counts.fetched(),
+                inserted,
+                updated,
+                counts.deleted(),
+                counts.skipped(),
+                failed,
+                counts.pending(),
+                counts.repeated());
+        return new Changes(changes.pages(), List.of(), settled, letters, written, changes.repeated(), changes.held());
     }
 
     private @Nullable CaravanException tryWrite(String sql, @Nullable Object[] values) {

@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -164,7 +166,7 @@ public final class TableMaker {
         while (!columns(schema, plainName + "_until_" + number).isEmpty()) {
             number++;
         }
-        for (String suffix : List.of("key", "rowversion")) {
+        for (String suffix : List.of("key", "rowversion", "parent")) {
             String index = SafeNames.about(plainName, "_bridge_" + suffix + "_");
             jdbc.execute("DROP INDEX IF EXISTS " + dialect.table(schema, index));
         }
@@ -207,6 +209,22 @@ public final class TableMaker {
         jdbc.execute("CREATE INDEX IF NOT EXISTS " + indexName(plainName, "rowversion") + " ON " + table.name() + " ("
                 + AuditColumn.VERSION.column() + ")");
         return removed;
+    }
+
+    /** Lets records be found by the hash of their business key, where others wait for them. */
+    public void indexKeyHash(TargetTable table, String plainName) {
+        jdbc.execute("CREATE INDEX IF NOT EXISTS " + indexName(plainName, "parent") + " ON " + table.name() + " ("
+                + AuditColumn.KEY_HASH.column() + ")");
+    }
+
+    /** Those among some business-key hashes whose rows are there and not deleted. */
+    public Set<String> stored(TargetTable table, Collection<String> keyHashes) {
+        String key = table.audit().keyText("");
+        return new HashSet<>(jdbc.queryForList(
+                "SELECT " + key + " FROM " + table.name() + " WHERE "
+                        + table.audit().live("") + " AND " + dialect.among(key),
+                String.class,
+                dialect.many(keyHashes)));
     }
 
     /** Builds an index on one column, where the table has it and not the index. */

@@ -1,6 +1,7 @@
 package dev.caravan.target.sql.dialect;
 
 import dev.caravan.model.ColumnType;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,15 @@ public interface Dialect {
 
     /** Name of the table for the rows of a transaction of this run. */
     String arrivals(String run);
+
+    /** A condition that a column of text holds one of many values; its one parameter is {@link #many}. */
+    String among(String column);
+
+    /** The parameter of {@link #among}. */
+    Object many(Collection<String> values);
+
+    /** Statements that let the transactions of one family of entities wait for one another; none where all do. */
+    List<String> takeTurns(long family);
 
     /** Statements before such a table is joined to a large one by an index: how to go about it, for this transaction. */
     List<String> beforeJoin();

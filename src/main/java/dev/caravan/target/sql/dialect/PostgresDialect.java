@@ -1,10 +1,12 @@
 package dev.caravan.target.sql.dialect;
 
 import dev.caravan.model.ColumnType;
+import dev.caravan.model.ManyTexts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +124,23 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public List<String> createArrivals(String name, String columns) {
-        return List.of("CREATE TEMP TABLE " + name + " " + columns + " ON COMMIT DROP");
+        return List.of(
+                "CREATE TEMP TABLE IF NOT EXISTS " + name + " " + columns + " ON COMMIT DROP", "TRUNCATE " + name);
+    }
+
+    @Override
+    public String among(String column) {
+        return column + " = ANY(CAST(? AS text[]))";
+    }
+
+    @Override
+    public Object many(Collection<String> values) {
+        return ManyTexts.array(values);
+    }
+
+    @Override
+    public List<String> takeTurns(long family) {
+        return List.of("SELECT pg_advisory_xact_lock(" + family + ")");
     }
 
     @Override

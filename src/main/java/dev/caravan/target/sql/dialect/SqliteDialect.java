@@ -1,9 +1,11 @@
 package dev.caravan.target.sql.dialect;
 
 import dev.caravan.model.ColumnType;
+import dev.caravan.model.ManyTexts;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +146,22 @@ public final class SqliteDialect implements Dialect {
     @Override
     public List<String> createArrivals(String name, String columns) {
         return List.of("CREATE TEMP TABLE IF NOT EXISTS " + name + " " + columns, "DELETE FROM " + name);
+    }
+
+    @Override
+    public String among(String column) {
+        return column + " IN (SELECT value FROM json_each(?))";
+    }
+
+    @Override
+    public Object many(Collection<String> values) {
+        return ManyTexts.json(values);
+    }
+
+    /** There is one writer at a time. */
+    @Override
+    public List<String> takeTurns(long family) {
+        return List.of();
     }
 
     @Override
