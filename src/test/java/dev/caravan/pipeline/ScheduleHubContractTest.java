@@ -301,4 +301,45 @@ abstract class ScheduleHubContractTest {
         assertThat(outcome.code()).isEqualTo("FIELD_RESERVED");
         assertThat(hub.records("things")).isEqualTo(List.of());
     }
+
+    @Test
+    void aRecordWaitsForItsParentAndIsSentRightAfterItThroughTwoGenerations() throws SQLException {
+        Kinsfolk kin = new Kinsfolk(house).publish("hash");
+        for (String slug : List.of("orders", "lines", "notes")) {
+            house.with("caravan.connector.erp.entity." + slug + ".target", "hub");
+        }
+        kin.order(1);
+        kin.line(1, 1);
+        kin.line(2, 1);
+        kin.note("N", 2, 1);
+        kin.sync("orders", "lines", "notes");
+        assertThat(hub.records("lines")).hasSize(1);
+        assertThat(hub.records("notes")).isEqualTo(List.of());
+        assertThat(kin.waiting()).isEqualTo("lines[ORDER_NO=2,LINE_NO=1] notes[NOTE_ID=N]");
+        kin.order(2);
+        kin.sync("orders", "notes");
+        assertThat(hub.records("orders")).hasSize(2);
+        assertThat(hub.records("lines")).hasSize(2);
+        assertThat(hub.records("notes")).hasSize(1);
+        assertThat(kin.waiting()).isEmpty();
+        kin.expectCountsToAddUp();
+        assertThat(kin.sync("orders", "lines", "notes"))
+                .allMatch(outcome -> outcome.counts().unchanged());
+    }
+
+    @Test
+    void aRowOfATableWaitsForAParentAtScheduleHubAndTheReverse() throws SQLException {
+        Kinsfolk kin = new Kinsfolk(house).publish("hash");
+        house.with("caravan.connector.erp.entity.lines.target", "hub");
+        kin.line(1, 1);
+        kin.note("N", 1, 1);
+        kin.sync("orders", "lines", "notes");
+        assertThat(kin.waiting()).isEqualTo("lines[ORDER_NO=1,LINE_NO=1] notes[NOTE_ID=N]");
+        kin.order(1);
+        kin.sync("orders", "lines");
+        assertThat(hub.records("lines")).hasSize(1);
+        assertThat(kin.stored("notes", "NOTE_ID")).isEqualTo("N");
+        assertThat(kin.waiting()).isEmpty();
+        kin.expectCountsToAddUp();
+    }
 }
