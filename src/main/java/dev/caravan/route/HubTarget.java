@@ -13,6 +13,7 @@ import dev.caravan.target.schedulehub.HubState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -224,19 +225,20 @@ public final class HubTarget implements Target {
     public void deleted(Exchange exchange) {
         RunPlan plan = plan(exchange);
         Map<?, ?> keys = exchange.getProperty("going", Map.class);
-        List<String> kept = new ArrayList<>();
+        Map<String, String> kept = new LinkedHashMap<>();
         if (exchange.getMessage().getBody() instanceof HubAnswer answer) {
             for (HubResult result : answer.results()) {
                 if (result.error() != null) {
                     String uid = answer.request().names().get(result.index());
-                    kept.add(String.valueOf(keys.get(uid)));
+                    kept.put(String.valueOf(keys.get(uid)), result.error());
                 }
             }
         }
         plan.database().transaction().executeWithoutResult(status -> {
             vanished.requireOurs(plan);
-            int forgotten =
-                    plan.stores().sent().forget(plan.entity().uid(), load(plan).gone(kept));
+            List<String> gone = load(plan).gone(List.copyOf(kept.keySet()));
+            HubDeletions.settle(plan, gone, kept);
+            int forgotten = plan.stores().sent().forget(plan.entity().uid(), gone);
             plan.stores().runs().add(plan.run(), new RunCounts(0, 0, 0, forgotten, 0, 0, 0, 0), 0);
         });
     }

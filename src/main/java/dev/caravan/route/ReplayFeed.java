@@ -29,7 +29,14 @@ final class ReplayFeed extends RetryFeed {
         List<DeadLetterRepository.Stored> some = letters.next(wanted, last, PAGE);
         List<Row> rows = new ArrayList<>();
         long bytes = 0;
+        List<DeadLetterRepository.Stored> tried = new ArrayList<>();
         for (DeadLetterRepository.Stored stored : some) {
+            last = stored.uid();
+            if (stored.letter().code().equals(HubDeletions.CODE)) {
+                letters.retried(stored.uid());
+                continue;
+            }
+            tried.add(stored);
             String raw = stored.letter().raw();
             bytes += raw.length();
             rows.add(Row.raw(
@@ -38,12 +45,11 @@ final class ReplayFeed extends RetryFeed {
                     stored.letter().rowVersion(),
                     stored.letter().reference(),
                     null));
-            last = stored.uid();
         }
         ended = some.size() < PAGE;
         int page = number + 1;
         number = page;
-        underWay.put(number, some);
+        underWay.put(number, tried);
         return new Page(plan.run(), number, rows, List.of(), rows.size(), bytes * WEIGHT, 0, "", null);
     }
 

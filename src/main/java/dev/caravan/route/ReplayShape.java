@@ -42,7 +42,7 @@ final class ReplayShape implements RowShape {
 
     @Override
     public String reference(Row row, String key) {
-        return row.reference();
+        return row.reference().isEmpty() ? shape.reference(row, key) : row.reference();
     }
 
     @Override

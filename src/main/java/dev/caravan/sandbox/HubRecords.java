@@ -67,7 +67,16 @@ final class HubRecords {
     }
 
     synchronized Outcome delete(String uid) {
-        return byUid.remove(uid) == null ? new Outcome(null, "Record " + uid + " not found") : new Outcome(uid, null);
+        Map<String, @Nullable Object> record = byUid.get(uid);
+        if (record == null) {
+            return new Outcome(null, "Record " + uid + " not found");
+        }
+        Optional<String> refusal = refusal(record);
+        if (refusal.isPresent()) {
+            return new Outcome(null, refusal.get());
+        }
+        byUid.remove(uid);
+        return new Outcome(uid, null);
     }
 
     synchronized Optional<Map<String, @Nullable Object>> byUid(String uid) {

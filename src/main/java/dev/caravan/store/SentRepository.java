@@ -139,6 +139,19 @@ public final class SentRepository {
         return keys;
     }
 
+    /** The business keys of records, by key hash; those that are not remembered are not in it. */
+    public Map<String, List<String>> keys(String entityUid, Collection<String> keyHashes) {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        jdbc.query(
+                "SELECT bk_hash, key_values FROM " + table + " WHERE entity_uid = ? AND " + database.among("bk_hash"),
+                row -> {
+                    keys.put(row.getString(1), read(row.getString(2)));
+                },
+                entityUid,
+                database.many(keyHashes));
+        return keys;
+    }
+
     /** Lets all records that a run did not see go from the target, once somebody carries it out. */
     public void letUnseenGo(String entityUid, String runUid) {
         jdbc.update("UPDATE " + table + " SET is_gone = ?" + UNSEEN, true, entityUid, runUid);

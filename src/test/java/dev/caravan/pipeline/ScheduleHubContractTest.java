@@ -342,4 +342,30 @@ abstract class ScheduleHubContractTest {
         assertThat(kin.waiting()).isEmpty();
         kin.expectCountsToAddUp();
     }
+
+    @Test
+    void aDeletionThatScheduleHubRefusesIsADeadLetterUntilItIsDone() throws SQLException {
+        house.things(10, "hash");
+        house.sync();
+        hub.refuse("things", record -> "T-4".equals(record.get("ID")), "Resource T-4 is planned");
+        house.sandbox.table("things").delete(3);
+        house.sandbox.table("things").delete(6);
+        assertThat(house.sync().counts().deleted()).isEqualTo(1);
+        assertThat(house.firstRow(
+                        "SELECT stage, error_code, error_message, reference FROM " + house.own("failed_records")))
+                .containsExactly(
+                        "INGEST",
+                        "DELETE_REFUSED",
+                        "ScheduleHub refused to delete the record: Resource T-4 is planned",
+                        "things[ID=T-4]");
+        house.retry();
+        assertThat(house.one("SELECT retry_count FROM " + house.own("failed_records")))
+                .isEqualTo("1");
+        assertThat(held()).hasSize(9);
+        hub.refuseNothing("things");
+        assertThat(house.retry().counts().deleted()).isEqualTo(1);
+        assertThat(house.one("SELECT count(*) FROM " + house.own("failed_records")))
+                .isEqualTo("0");
+        expectEqual();
+    }
 }
