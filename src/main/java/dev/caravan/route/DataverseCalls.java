@@ -64,6 +64,7 @@ public final class DataverseCalls {
             }
             return;
         }
+        governor.keepBack(request.connector());
         if (request.kind() == SourceRequest.Kind.PAGE) {
             DataverseFeed feed = feed(plans.of(request.run()));
             path = feed.request();
@@ -118,6 +119,7 @@ public final class DataverseCalls {
         }
         if (isSchema(request) && status == 200) {
             DataverseAnswers.requireType(message, "xml", what);
+            governor.answered(request.connector());
             return DataverseAnswers.schema(message);
         }
         byte[] body = body(message, connector(request), what);

@@ -5,6 +5,7 @@ import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.source.Attempts;
+import dev.caravan.source.dataverse.DataverseFaults;
 import dev.caravan.target.sql.SqlLoad;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class Governor {
     /** The code of a call that a target refused for what it holds. */
     static final String BATCH_REFUSED = "BATCH_REFUSED";
 
+    private static final String KEPT_BACK = "KEPT_BACK";
     private static final String ATTEMPTS = "attempts";
     private static final int MOST_AT_ONCE = 50;
 
@@ -27,7 +29,8 @@ public final class Governor {
     private final Plans plans;
     private final Tokens tokens;
     private final Clock clock;
-    private final Map<String, Integer> concurrency = new ConcurrentHashMap<>();
+    private final Map<String, Concurrency> concurrency = new ConcurrentHashMap<>();
+    private final Map<String, Pace> paces = new ConcurrentHashMap<>();
 
     private volatile Duration patience = ChronoUnit.FOREVER.getDuration();
 
@@ -38,13 +41,55 @@ public final class Governor {
         this.clock = clock;
     }
 
-    /** How many requests a connector may have under way now. */
-    public int concurrency(String connector) {
-        return concurrency.computeIfAbsent(connector, this::configured);
+    /**
+     * How many requests may be under way.
+     *
+     * @param now so many
+     * @param well how many were answered well since that changed
+     */
+    private record Concurrency(int now, int well) {
+        /** One more, once as many were answered well as may be under way. */
+        Concurrency answered() {
+            if (now >= MOST_AT_ONCE) {
+                return this;
+            }
+            return well + 1 < now ? new Concurrency(now, well + 1) : new Concurrency(now + 1, 0);
+        }
+
+        Concurrency refused() {
+            return new Concurrency(Math.max(1, now / 2), 0);
+        }
     }
 
-    private int configured(String connector) {
-        return settings.connector(connector).map(ConnectorSettings::concurrency).orElse(10);
+    /** How many requests a connector may have under way now. */
+    public int concurrency(String connector) {
+        return concurrency.computeIfAbsent(connector, this::configured).now();
+    }
+
+    private Concurrency configured(String connector) {
+        return new Concurrency(
+                settings.connector(connector)
+                        .map(ConnectorSettings::concurrency)
+                        .orElse(10),
+                0);
+    }
+
+    /** How many milliseconds a request has to wait for its turn, which it takes. */
+    public long turn(String connector) {
+        return pace(connector).turn().toMillis();
+    }
+
+    private Pace pace(String connector) {
+        return paces.computeIfAbsent(connector, name -> new Pace(System::nanoTime));
+    }
+
+    /** Keeps a request back that a connector would refuse, as it has said: a fault that asks to wait. */
+    void keepBack(String connector) {
+        Duration held = pace(connector).held();
+        if (!held.isZero()) {
+            throw new CaravanException(
+                    FaultKind.THROTTLED, KEPT_BACK, connector + ": it asks to wait", held.plusMillis(1), null);
+        }
     }
 
     /** Whether a source is asked again; sets the delay. */
@@ -76,8 +121,11 @@ public final class Governor {
     }
 
     private void count(RemoteRequest request, CaravanException fault) {
+        if (fault.code().equals(KEPT_BACK)) {
+            return;
+        }
         if (fault.kind() == FaultKind.THROTTLED) {
-            concurrency.merge(request.connector(), 1, (now, one) -> Math.max(1, now / 2));
+            slowDown(request.connector(), fault);
         }
         if (request.run().isEmpty()) {
             return;
@@ -101,10 +149,18 @@ public final class Governor {
         return true;
     }
 
-    /** Notes that a connector answered well: it may have one more request under way. */
+    /** Many refusals at once, of what was under way, are one. */
+    private void slowDown(String connector, CaravanException fault) {
+        boolean forNumber = fault.code().equals(DataverseFaults.RATE);
+        if (pace(connector).refused(fault.retryAfter().orElse(Duration.ZERO), forNumber)) {
+            concurrency.compute(connector, (name, now) -> (now == null ? configured(name) : now).refused());
+        }
+    }
+
+    /** Notes that a connector answered well: it may have one more request under way, now and then. */
     void answered(String connector) {
-        concurrency.merge(
-                connector, configured(connector), (now, start) -> now < Math.min(start, MOST_AT_ONCE) ? now + 1 : now);
+        pace(connector).answered();
+        concurrency.compute(connector, (name, now) -> (now == null ? configured(name) : now).answered());
     }
 
     /** Whether storing is tried again; sets the delay. */

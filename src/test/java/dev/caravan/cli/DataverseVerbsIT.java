@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.cli.Workshop.Said;
 import dev.caravan.sandbox.dataverse.DataverseBusiness;
 import dev.caravan.sandbox.dataverse.DataverseColumn;
+import dev.caravan.sandbox.dataverse.DataverseFaults;
 import dev.caravan.sandbox.dataverse.DataverseSandbox;
 import dev.caravan.sandbox.dataverse.DataverseTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,5 +170,23 @@ class DataverseVerbsIT {
         sync();
         assertThat(shop.one("SELECT count(*) FROM accounts WHERE _deleted_at IS NULL"))
                 .isEqualTo("60");
+    }
+
+    @Test
+    void aSourceThatThrottlesForTooLongIsExitCodeFiveAndTheNextSyncGoesOn() throws SQLException {
+        shop.with("caravan.connector.crm.page-size", "3").with("caravan.connector.crm.throttle-time-budget", "1s");
+        sandbox.faults()
+                .on(DataverseSandbox.DATA + "vin_wineries")
+                .byNumber(number -> number < 3 ? null : DataverseFaults.throttled(Duration.ofSeconds(5)));
+        Said throttled = shop.run("sync");
+        assertThat(throttled.code()).as(throttled.out() + throttled.err()).isEqualTo(5);
+        assertThat(shop.one("SELECT count(*) FROM vin_wineries")).isEqualTo("6");
+
+        sandbox.faults().clear();
+        sandbox.forgetRequests();
+        sync();
+        int rows = sandbox.table("vin_wineries").size();
+        assertThat(shop.one("SELECT count(*) FROM vin_wineries")).isEqualTo(Integer.toString(rows));
+        assertThat(sandbox.requestsOf("vin_wineries")).hasSize((rows - 6 + 2) / 3);
     }
 }

@@ -11,7 +11,10 @@ import dev.caravan.sandbox.dataverse.DataverseColumn;
 import dev.caravan.sandbox.dataverse.DataverseRow;
 import dev.caravan.sandbox.dataverse.DataverseSandbox;
 import dev.caravan.sandbox.dataverse.DataverseTable;
+import dev.caravan.testing.FaultySql;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,12 +31,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A sandbox Dataverse, a database, and Caravan between them. */
-final class DataverseHouse implements AutoCloseable {
+final class DataverseHouse implements AutoCloseable, Victim {
     final DataverseSandbox sandbox = DataverseSandbox.start(0);
     final String jdbcUrl;
     private final Path folder;
     private final Map<String, String> keys = new HashMap<>();
     private Clock clock = Clock.systemUTC();
+    private FaultySql sql = new FaultySql("");
     private @Nullable Engine engine;
 
     DataverseHouse(String jdbcUrl, Path folder) {
@@ -56,6 +60,26 @@ final class DataverseHouse implements AutoCloseable {
         return this;
     }
 
+    /** A key as it is written in the file. */
+    void set(String key, String value) {
+        keys.put(key, value);
+        restart();
+    }
+
+    /** Writes the configuration as a file, for a process of its own. */
+    Path write() throws IOException {
+        StringBuilder text = new StringBuilder();
+        keys.forEach(
+                (key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+        return Files.writeString(folder.resolve("application.properties"), text);
+    }
+
+    /** What goes wrong between the running Caravan and its database. */
+    FaultySql sql() {
+        engine();
+        return sql;
+    }
+
     void setClock(Clock other) {
         this.clock = other;
         restart();
@@ -68,7 +92,9 @@ final class DataverseHouse implements AutoCloseable {
     Engine engine() {
         Engine running = engine;
         if (running == null) {
-            running = Engine.start(settings(), clock);
+            FaultySql gate = new FaultySql(jdbcUrl);
+            running = Engine.start(settings(), clock, gate);
+            sql = gate;
             engine = running;
         }
         return running;
@@ -188,9 +214,14 @@ final class DataverseHouse implements AutoCloseable {
         }
     }
 
-    /** One of our own tables, as this database names it. */
-    String own(String table) {
-        return jdbcUrl.startsWith("jdbc:sqlite") ? "caravan_" + table : "caravan." + table;
+    @Override
+    public String jdbcUrl() {
+        return jdbcUrl;
+    }
+
+    @Override
+    public void beforeAnswer(java.util.function.IntConsumer action) {
+        sandbox.setBeforeAnswer(action);
     }
 
     @Override

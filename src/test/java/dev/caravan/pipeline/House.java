@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A sandbox, a database, and Caravan between them. */
-final class House implements AutoCloseable {
+final class House implements AutoCloseable, Victim {
     final ApiSmithSandbox sandbox;
     final String jdbcUrl;
     private final Path folder;
@@ -278,13 +278,14 @@ final class House implements AutoCloseable {
         }
     }
 
-    boolean isSqlite() {
-        return jdbcUrl.startsWith("jdbc:sqlite");
+    @Override
+    public String jdbcUrl() {
+        return jdbcUrl;
     }
 
-    /** One of our own tables, as this database names it. */
-    String own(String table) {
-        return jdbcUrl.startsWith("jdbc:sqlite") ? "caravan_" + table : "caravan." + table;
+    @Override
+    public void beforeAnswer(java.util.function.IntConsumer action) {
+        sandbox.setBeforeAnswer(action);
     }
 
     @Override

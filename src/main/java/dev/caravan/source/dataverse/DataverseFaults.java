@@ -25,8 +25,12 @@ public final class DataverseFaults {
     /** Code of a fault: the service does not understand the request. */
     public static final String REFUSED = "REQUEST_REFUSED";
 
+    /** Code of a fault: more requests than the service lets in. */
+    public static final String RATE = "REQUESTS_LIMITED";
+
+    private static final String NUMBER_LIMIT = "0x80072322";
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Set<String> LIMITS = Set.of("0x80072321", "0x80072322", "0x80072326");
+    private static final Set<String> LIMITS = Set.of("0x80072321", "0x80072326");
     private static final String EXPIRED_STAMP = "0x80044352";
     private static final String QUERY_NODE = "0x8006088a";
     private static final int LONGEST_MESSAGE = 200;
@@ -54,6 +58,15 @@ public final class DataverseFaults {
         }
         Said said = said(body);
         String code = said.code.toLowerCase(Locale.ROOT);
+        if (code.equals(NUMBER_LIMIT)) {
+            return answers.fault(429, retryAfter, what + said)
+                    .map(fault -> new CaravanException(
+                            fault.kind(),
+                            RATE,
+                            String.valueOf(fault.getMessage()),
+                            fault.retryAfter().orElse(null),
+                            null));
+        }
         if (LIMITS.contains(code) && status != 429) {
             return answers.fault(429, retryAfter, what + said);
         }

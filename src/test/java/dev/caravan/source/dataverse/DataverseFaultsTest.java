@@ -26,7 +26,7 @@ final class DataverseFaultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "429, 0x80072322, Number of requests exceeded, false, THROTTLED, THROTTLED",
+        "429, 0x80072322, Number of requests exceeded, false, THROTTLED, REQUESTS_LIMITED",
         "400, 0x80072326, Number of concurrent requests exceeded, false, THROTTLED, THROTTLED",
         "503, '', busy, false, THROTTLED, THROTTLED",
         "500, '', oops, false, TRANSIENT, SOURCE_TROUBLE",

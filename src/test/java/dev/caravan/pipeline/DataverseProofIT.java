@@ -1,0 +1,139 @@
+package dev.caravan.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.route.Outcome;
+import dev.caravan.sandbox.dataverse.ColumnKind;
+import dev.caravan.sandbox.dataverse.DataverseBusiness;
+import dev.caravan.sandbox.dataverse.DataverseColumn;
+import dev.caravan.sandbox.dataverse.DataverseFaults;
+import dev.caravan.sandbox.dataverse.DataverseSandbox;
+import dev.caravan.sandbox.dataverse.TableDescription;
+import dev.caravan.testing.FakeClock;
+import dev.caravan.testing.Proof;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much is asked of a Dataverse, and how it is asked when it limits: counted at the source. */
+final class DataverseProofIT {
+    @TempDir
+    Path folder = Path.of("");
+
+    private DataverseHouse house = new DataverseHouse("", Path.of(""));
+
+    @BeforeEach
+    void open() {
+        house.close();
+        house = new DataverseHouse("jdbc:sqlite:" + folder.resolve("target.db"), folder);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private void publish(String name, int rows) {
+        List<Map<String, @Nullable Object>> values =
+                new ArrayList<>(Collections.nCopies(rows, Map.<String, @Nullable Object>of("vin_name", "A thing")));
+        house.sandbox.publish(
+                TableDescription.of(
+                                name,
+                                name + "s",
+                                "vin_name",
+                                List.of(
+                                        DataverseColumn.text("vin_name", 100),
+                                        DataverseColumn.of("vin_number", ColumnKind.INTEGER)))
+                        .withUsualColumns(),
+                values);
+    }
+
+    @Test
+    void halfAnHourOfRefusalsEndsThrottledAndTheNextRunGoesOnWhereItStopped() {
+        publish("vin_thing", 95);
+        FakeClock clock = new FakeClock(Instant.now());
+        house.with("tables", "vin_things").with("throttle-time-budget", "30m");
+        house.setClock(clock);
+        house.sandbox.faults().on(DataverseSandbox.DATA + "vin_things").byNumber(number -> {
+            if (number < 4) {
+                return null;
+            }
+            clock.advance(Duration.ofMinutes(1));
+            return DataverseFaults.throttled(Duration.ZERO);
+        });
+        Outcome stormed = house.sync("vin_things");
+        assertThat(stormed.status()).isEqualTo("throttled");
+        assertThat(stormed.counts().inserted()).isEqualTo(30);
+        assertThat(stormed.requests()).isBetween(30L, 36L);
+
+        house.sandbox.faults().clear();
+        house.sandbox.forgetRequests();
+        Outcome next = house.sync("vin_things");
+        assertThat(next.status()).as(next.message()).isEqualTo("completed");
+        assertThat(next.counts().inserted()).isEqualTo(65);
+        assertThat(house.sandbox.requestsOf("vin_things")).hasSize(7);
+    }
+
+    @Test
+    void aSecondSyncWithoutChangesAsksOnceATable() {
+        DataverseBusiness.publish(house.sandbox, DataverseBusiness.Size.small());
+        house.with("tables", "*").with("page-size", "5000");
+        house.set("caravan.workers", "23");
+        house.syncAll(false);
+        house.sandbox.forgetRequests();
+        house.sandbox.switches().latency(Duration.ofMillis(200));
+        long began = System.nanoTime();
+        Map<String, Outcome> second = house.syncAll(false);
+        long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
+
+        assertThat(second).hasSize(23);
+        for (String set : house.sandbox.entitySets()) {
+            assertThat(house.sandbox.requestsOf(set)).as(set).hasSizeLessThanOrEqualTo(1);
+        }
+        assertThat(second.values())
+                .allSatisfy(outcome -> assertThat(outcome.counts().unchanged())
+                        .as(outcome.entity())
+                        .isTrue());
+        assertThat(house.sandbox.metadataRequests()).isEqualTo(1);
+        Proof.say("second sync of 23 tables at 200 ms an answer: "
+                + house.sandbox.log().count() + " requests, " + took + " ms with discovery");
+    }
+
+    @Test
+    void ofAllAccountsOnlyTheLinkedOnesAreFetched() throws SQLException {
+        int accounts = Proof.LONG ? 1_600_000 : 20_000;
+        int linked = accounts / 100;
+        DataverseBusiness.publish(
+                house.sandbox, DataverseBusiness.Size.small().withRecords(100).withAccounts(accounts, linked));
+        String links = "vin_vin_candidate_accountset";
+        house.with("tables", "accounts, " + links)
+                .with("page-size", "5000")
+                .with("table.accounts.only-linked-from", links + ".accountid");
+        Map<String, Outcome> first = house.syncAll(false);
+        int requests = house.sandbox.requestsOf("accounts").size();
+
+        assertThat(first.values())
+                .allSatisfy(outcome -> assertThat(outcome.status()).isEqualTo("completed"));
+        assertThat(house.one("SELECT count(*) FROM accounts")).isEqualTo(Integer.toString(linked));
+        assertThat(house.one(
+                        "SELECT count(*) FROM accounts WHERE accountid NOT IN (SELECT accountid FROM " + links + ")"))
+                .isEqualTo("0");
+        assertThat(requests).isLessThanOrEqualTo((linked + 399) / 400 + 1);
+        house.sandbox.forgetRequests();
+        house.syncAll(false);
+        int again = house.sandbox.requestsOf("accounts").size();
+        Proof.say(accounts + " accounts, " + linked + " linked: " + requests + " requests for accounts, " + again
+                + " in the next run");
+        assertThat(again).isLessThanOrEqualTo(1);
+    }
+}
