@@ -139,9 +139,7 @@ public final class Floor {
 
     private Connection connect() throws SQLException {
         Properties properties = new Properties();
-        if (!sqlite) {
-            properties.putAll(POSTGRESQL_SETTINGS);
-        }
+        properties.putAll(sqlite ? Map.of() : POSTGRESQL_SETTINGS);
         Connection connection = DriverManager.getConnection(setting("--database"), properties);
         if (sqlite) {
             for (String pragma : SQLITE_SETTINGS) {

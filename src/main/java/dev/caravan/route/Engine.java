@@ -5,8 +5,6 @@ import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
-import dev.caravan.source.HttpAnswers;
-import dev.caravan.source.dataverse.DataverseFaults;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,16 +23,12 @@ import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.ShutdownPrepared;
-import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.apache.camel.support.service.ServiceHelper;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** The running thing: the database, the beans, and Camel with the routes. */
 public final class Engine implements AutoCloseable {
-    /** Types of connectors that rows are only written to. */
-    private static final List<String> TARGET_TYPES = List.of("schedulehub", "rest");
-
     private final Settings settings;
     private final TargetDatabases databases;
     private final Main main = new Main();
@@ -44,10 +38,9 @@ public final class Engine implements AutoCloseable {
     private final Timetable timetable;
     private final Families families;
     private final Retries retries;
-    private final Sources sources = new Sources();
-    private final Caller caller = new Caller();
+    private final Beans beans;
+    private final Sources sources;
     private final ProducerTemplate producer;
-    private final Governor governor;
     private final MadeRoutes made;
 
     private Engine(Settings settings, Clock clock, UnaryOperator<DataSource> gate) throws Exception {
@@ -55,64 +48,20 @@ public final class Engine implements AutoCloseable {
         this.databases = TargetDatabases.open(settings, clock, gate);
         try {
             this.workers = Executors.newFixedThreadPool(settings.workers());
-            Plans plans = new Plans();
-            Lanes lanes = new Lanes(settings.memory());
-            Tokens tokens = new Tokens(sources, clock);
-            this.governor = new Governor(settings, plans, tokens, clock);
-            Vanished vanished = new Vanished(settings);
-            Targets targets = new Targets(settings);
-            this.families = new Families(settings, sources);
-            Resolver resolver = new Resolver(plans, targets);
-            Releases releases = new Releases(plans, targets, families, sources, clock);
-            SqlTarget target = new SqlTarget(databases, plans, vanished, resolver, families, clock);
-            targets.add(Targets.SQL, target);
-            HubTarget hub = new HubTarget(settings, databases, plans, vanished, resolver, releases);
-            targets.add(Targets.SCHEDULEHUB, hub);
-            Reruns reruns = new Reruns(clock);
-            this.timetable = new Timetable(settings, reruns, clock);
-            this.desk =
-                    new Desk(settings, databases, sources, plans, lanes, targets, reruns, timetable, families, clock);
-            main.bind("timetable", timetable);
-            Discovery discovery = new Discovery(settings, databases, targets, caller);
-            sources.add("apismith", new ApiSmithSource(databases, targets, discovery, caller, clock));
-            DataverseDiscovery tables = new DataverseDiscovery(databases, targets, discovery, caller, clock);
-            sources.add("dataverse", new DataverseSource(databases, tables, caller, clock));
-            TARGET_TYPES.forEach(type -> sources.add(type, new TargetOnly(caller)));
-            main.bind("desk", desk);
-            main.bind("lanes", lanes);
-            main.bind("governor", governor);
-            Stages stages = new Stages(plans);
-            main.bind("stages", stages);
-            main.bind("normalise", Stages.step(stages::normalise));
-            main.bind("map", Stages.step(stages::map));
-            main.bind("validate", Stages.step(stages::validate));
-            main.bind("identity", Stages.step(stages::identify));
-            main.bind("sqlTarget", target);
-            main.bind("resolver", resolver);
-            main.bind("releases", releases);
-            main.bind("apismith", new ApiSmithCalls(settings, plans, tokens, new HttpAnswers(clock), lanes, governor));
-            DataverseFaults dataverse = new DataverseFaults(new HttpAnswers(clock));
-            main.bind("dataverse", new DataverseCalls(settings, plans, tokens, dataverse, lanes, governor));
-            main.bind("replays", new Replays(plans, lanes));
-            main.bind("hubTarget", hub);
-            main.bind("hub", new HubCalls(settings, plans, tokens, new HttpAnswers(clock), governor));
-            main.bind("rowGroup", new RowGroup());
-            main.bind("pageGroup", new PageGroup(lanes, plans));
-            main.bind("lookAgain", new LookAgain());
-            main.bind("onlyFailure", new OnlyFailure());
-            main.bind("rowBinder", new RowBinder());
+            this.beans = new Beans(settings, databases, clock);
+            this.sources = beans.sources();
+            this.desk = beans.desk();
+            this.timetable = beans.timetable();
+            this.families = beans.families();
+            beans.bind(main);
             main.bind("workers", workers);
-            for (TargetDatabase database : databases.all()) {
-                main.bind("database" + database.suffix(), database.database().joining());
-                main.bind("required" + database.suffix(), new SpringTransactionPolicy(database.transactions()));
-            }
             start();
             QuartzAlarm alarm = new QuartzAlarm(main.getCamelContext());
-            reruns.use(alarm);
-            this.made = new MadeRoutes(main.getCamelContext(), settings, lanes, alarm);
-            made.ways(TARGET_TYPES, databases.all());
+            beans.reruns().use(alarm);
+            this.made = new MadeRoutes(main.getCamelContext(), settings, beans.lanes(), alarm);
+            made.ways(Beans.TARGET_TYPES, databases.all());
             this.producer = main.getCamelContext().createProducerTemplate();
-            caller.use(producer);
+            beans.caller().use(producer);
             this.retries = new Retries(databases, producer);
             this.heart = new Heart(databases);
         } catch (Exception failed) {
@@ -155,7 +104,7 @@ public final class Engine implements AutoCloseable {
 
     /** From now on a source that does not answer is given up after this time. */
     public void hurry(Duration most) {
-        governor.hurry(most);
+        beans.governor().hurry(most);
     }
 
     /** What is remembered in the main database; where no connector uses that, in the first one. */
