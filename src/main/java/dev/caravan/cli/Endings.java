@@ -20,7 +20,11 @@ final class Endings {
             "PLAN_OPEN", Ending.PLAN_OPEN,
             "MAPPING_WRONG", Ending.MISCONFIGURED,
             "TABLE_SHARED", Ending.MISCONFIGURED,
-            "SCHEDULE_WRONG", Ending.MISCONFIGURED);
+            "SCHEDULE_WRONG", Ending.MISCONFIGURED,
+            "PARENT_WRONG", Ending.MISCONFIGURED,
+            "OPTION_UNAVAILABLE", Ending.MISCONFIGURED,
+            "LOAD_UNFINISHED", Ending.MISCONFIGURED,
+            "TARGET_UNSUPPORTED", Ending.MISCONFIGURED);
     private static final Set<String> LOGIN = Set.of("TOKEN_REFUSED", "FORBIDDEN", "LOGIN_UNREADABLE", "LOGIN_FAILED");
 
     private Endings() {}

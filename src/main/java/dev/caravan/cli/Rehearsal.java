@@ -5,6 +5,7 @@ import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.model.RunRecord;
 import dev.caravan.route.Engine;
 import dev.caravan.route.Stores;
 import dev.caravan.store.SchemaVersionRepository;
@@ -70,6 +71,15 @@ final class Rehearsal implements AutoCloseable {
     /** The settings with the copies as databases. */
     Settings settings() {
         return settings;
+    }
+
+    /** The latest runs of an entity as they are remembered; empty for one that is not known yet. */
+    List<RunRecord> runs(EntityRecord entity, int most) {
+        return known().stream()
+                .filter(one -> one.uid().equals(entity.uid()))
+                .findFirst()
+                .flatMap(one -> real.map(state -> state.stores(one).runs().latest(one.uid(), most)))
+                .orElse(List.of());
     }
 
     /** Lets an engine on the copies know the entities that are known, before it discovers. */

@@ -229,7 +229,7 @@ final class RoutesOperations implements Operations {
             try {
                 rehearsal.remember(running);
                 return settings.connectors().stream()
-                        .map(connector -> check(running, connector))
+                        .map(connector -> check(running, rehearsal, connector))
                         .toList();
             } finally {
                 close();
@@ -237,7 +237,7 @@ final class RoutesOperations implements Operations {
         }
     }
 
-    private ConnectorCheck check(Engine running, ConnectorSettings connector) {
+    private ConnectorCheck check(Engine running, Rehearsal rehearsal, ConnectorSettings connector) {
         String url = connector.url().toString();
         String database = settings.databaseOf(connector).shownUrl();
         try {
@@ -248,7 +248,7 @@ final class RoutesOperations implements Operations {
                 Instant asked = clock.instant();
                 OptionalLong rows = entity.enabled() ? running.rows(entity, connector) : OptionalLong.empty();
                 Duration answer = Duration.between(asked, clock.instant());
-                List<RunRecord> runs = running.stores(connector).runs().latest(entity.uid(), RUNS_LOOKED_AT);
+                List<RunRecord> runs = rehearsal.runs(entity, RUNS_LOOKED_AT);
                 Duration expected = Expected.of(rows, connector.pageSize(), answer, runs);
                 entities.add(Reasons.of(connector, entity, rows, expected));
             }

@@ -4,6 +4,7 @@ import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.Settings;
 import dev.caravan.config.Window;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.route.TableSettings;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,7 @@ final class ScheduleVerb implements Callable<Integer> {
 
     private static void add(Table table, Settings settings, EntityRecord entity, boolean paused) {
         Optional<ConnectorSettings.Schedule> schedule = settings.connector(entity.connector())
-                .map(connector -> connector.entity(entity.slug()).schedule().orElse(connector.schedule()));
+                .map(connector -> TableSettings.of(connector, entity).schedule().orElse(connector.schedule()));
         Optional<String> cron = schedule.flatMap(ConnectorSettings.Schedule::cron);
         boolean isLive = entity.enabled() && schedule.isPresent();
         Instant last = entity.lastSyncAt();
@@ -57,7 +58,7 @@ final class ScheduleVerb implements Callable<Integer> {
                 ? last.plus(schedule.get().every())
                 : null;
         Optional<Window> window = settings.connector(entity.connector())
-                .flatMap(connector -> connector.entity(entity.slug()).window());
+                .flatMap(connector -> TableSettings.of(connector, entity).window());
         if (due != null && window.isPresent() && window.get().at(due).isEmpty()) {
             due = window.get().after(due).begin();
         }

@@ -46,7 +46,9 @@ final class StatusVerb implements Callable<Integer> {
         if (opened.isPresent()) {
             try (State state = opened.get()) {
                 fill(table, state, now);
-                statistics.add(state);
+                if (context.output().isJson()) {
+                    statistics.add(state);
+                }
             }
         }
         if (context.output().isJson()) {

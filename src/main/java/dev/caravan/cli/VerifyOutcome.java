@@ -8,4 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param report what was found; null where it came to no end
  */
-public record VerifyOutcome(EntityOutcome outcome, @Nullable VerifyReport report) {}
+public record VerifyOutcome(EntityOutcome outcome, @Nullable VerifyReport report) {
+    /** Whether nothing is left wrong; a record that was to be stored anew and was refused, or waits, is. */
+    boolean isWell() {
+        if (report == null) {
+            return true;
+        }
+        boolean refused = outcome.counts().failed() + outcome.counts().pending() > 0;
+        return report.isWell() && !(report.repaired() && report.wrong() > 0 && refused);
+    }
+}

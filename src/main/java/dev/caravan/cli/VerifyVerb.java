@@ -68,8 +68,7 @@ final class VerifyVerb implements Callable<Integer> {
     static ExitCode code(List<VerifyOutcome> outcomes) {
         ExitCode code =
                 ExitCode.of(outcomes.stream().map(VerifyOutcome::outcome).toList());
-        boolean well =
-                outcomes.stream().map(VerifyOutcome::report).allMatch(report -> report == null || report.isWell());
+        boolean well = outcomes.stream().allMatch(VerifyOutcome::isWell);
         return code == ExitCode.OK && !well ? ExitCode.PARTLY : code;
     }
 

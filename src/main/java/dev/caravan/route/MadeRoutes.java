@@ -121,7 +121,7 @@ final class MadeRoutes {
 
     private static String trigger(EntityRecord entity, ConnectorSettings connector) {
         ConnectorSettings.Schedule schedule =
-                connector.entity(entity.slug()).schedule().orElse(connector.schedule());
+                TableSettings.of(connector, entity).schedule().orElse(connector.schedule());
         String name = "quartz:" + entity.connector() + "/" + entity.slug() + "?stateful=true&";
         return schedule.cron()
                 .map(cron -> name + "cron=" + cron.replace(' ', '+'))

@@ -14,12 +14,16 @@ import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts live routes once at a time, beside their schedules: a second trigger of the same Quartz job, so that no thread
  * waits and runs of one entity never overlap. Safe for several threads.
  */
 final class QuartzAlarm implements Reruns.Alarm {
+    private static final Logger LOG = LoggerFactory.getLogger(QuartzAlarm.class);
+
     private final CamelContext context;
 
     QuartzAlarm(CamelContext context) {
@@ -36,16 +40,16 @@ final class QuartzAlarm implements Reruns.Alarm {
     }
 
     private static TriggerKey trigger(JobKey job) {
-        return new TriggerKey(job.getName() + "-again", job.getGroup());
+        return new TriggerKey(job.getName(), job.getGroup() + " again");
     }
 
     @Override
-    public void after(String entity, Duration delay) {
+    public boolean after(String entity, Duration delay) {
         try {
             JobKey key = job(entity);
             JobDetail job = scheduler().getJobDetail(key);
             if (job == null) {
-                return;
+                return false;
             }
             Trigger again = TriggerBuilder.newTrigger()
                     .withIdentity(trigger(key))
@@ -56,8 +60,10 @@ final class QuartzAlarm implements Reruns.Alarm {
             if (scheduler().rescheduleJob(again.getKey(), again) == null) {
                 scheduler().scheduleJob(again);
             }
+            return true;
         } catch (SchedulerException refused) {
-            throw failed(entity, refused);
+            LOG.warn("entity={} its next try cannot be scheduled: {}", entity, refused.toString());
+            return false;
         }
     }
 

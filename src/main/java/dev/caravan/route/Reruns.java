@@ -6,6 +6,7 @@ import dev.caravan.fault.FaultKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Reruns {
     private final Clock clock;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
-    private volatile Alarm alarm = (entity, delay) -> {};
+    private volatile Alarm alarm = (entity, delay) -> false;
 
     Reruns(Clock clock) {
         this.clock = clock;
@@ -27,7 +28,8 @@ final class Reruns {
     /** Starts the route of an entity once after a time. */
     @FunctionalInterface
     interface Alarm {
-        void after(String entity, Duration delay);
+        /** False where it cannot be started: its route is gone, or is being taken away. */
+        boolean after(String entity, Duration delay);
     }
 
     /**
@@ -67,9 +69,15 @@ final class Reruns {
         }
         Duration delay = connector.runRetryDelay().multipliedBy(1L << (plan.tries() - 1));
         Waiting next = new Waiting(
-                plan.run(), plan.tries(), connector.runTries(), clock.instant().plus(delay));
+                plan.run(),
+                plan.tries(),
+                connector.runTries(),
+                clock.instant().plus(delay).truncatedTo(ChronoUnit.MILLIS));
         waiting.put(plan.entity().name(), next);
-        alarm.after(plan.entity().name(), delay);
+        if (!alarm.after(plan.entity().name(), delay)) {
+            waiting.remove(plan.entity().name());
+            return Optional.empty();
+        }
         return Optional.of(next);
     }
 

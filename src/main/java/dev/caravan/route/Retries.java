@@ -1,8 +1,11 @@
 package dev.caravan.route;
 
 import dev.caravan.model.EntityRecord;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,13 +31,27 @@ final class Retries {
         }
     }
 
-    /** Records that wait for their parents; those that come with them may let others go in turn. */
+    /**
+     * Records that wait for their parents; those that come with them may let others go in turn. An entity of which none
+     * went, because another process is at it for one, is left for the next time.
+     */
     void waiting(Predicate<EntityRecord> wanted) {
+        Map<String, Long> tried = new HashMap<>();
         List<EntityRecord> due = due(stores -> stores.waiting().entitiesDue(), wanted);
         for (int round = 0; !due.isEmpty() && round < MOST_ROUNDS; round++) {
+            due.forEach(entity -> tried.put(entity.uid(), count(entity)));
             due.forEach(entity -> producer.requestBody("direct:retry", new Awaited(entity.name())));
-            due = due(stores -> stores.waiting().entitiesDue(), wanted);
+            due = due(
+                    stores -> stores.waiting().entitiesDue(),
+                    entity -> wanted.test(entity) && !Objects.equals(tried.get(entity.uid()), count(entity)));
         }
+    }
+
+    private long count(EntityRecord entity) {
+        return databases
+                .ofEntity(entity.name())
+                .map(database -> database.stores().waiting().count(entity.uid()))
+                .orElse(0L);
     }
 
     /** An entity that is not loaded whole yet, or may not be synced, is passed over until the next time. */

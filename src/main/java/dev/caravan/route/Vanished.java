@@ -37,7 +37,11 @@ final class Vanished {
         }
         Unseen unseen = plan.load().unseen();
         long count = unseen.count();
-        if (count == 0 || isHeld(plan, count, unseen.liveRows())) {
+        if (count == 0) {
+            settled(plan);
+            return List.of();
+        }
+        if (isHeld(plan, count, unseen.liveRows())) {
             return List.of();
         }
         if (plan.confirmDeletes()) {
@@ -51,6 +55,14 @@ final class Vanished {
             return List.of();
         }
         return plan.feed().lookUps(plan, unseen.keys(plan.feed().mostLookUps()));
+    }
+
+    /** Nothing is gone: a word that was given for a deletion does not hold for a later one. */
+    private static void settled(RunPlan plan) {
+        Stores stores = plan.stores();
+        stores.entities().approveDeletes(plan.entity().uid(), false);
+        stores.entities().holdDeletes(plan.entity().uid(), null);
+        stores.alerts().clear("mass-deletion", plan.entity().name());
     }
 
     private boolean isHeld(RunPlan plan, long count, long live) {

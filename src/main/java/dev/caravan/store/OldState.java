@@ -125,7 +125,7 @@ public final class OldState {
 
     private String state() {
         String runs = "(SELECT max(r.started_at) FROM " + database.table("sync_runs")
-                + " r WHERE r.entity_uid = e.uid AND r.status = 'completed' AND r.run_type IN ('full', 'delta'))";
+                + " r WHERE r.entity_uid = e.uid AND r.status = 'completed' AND r.run_type IN ('full', 'delta', 'background'))";
         String began = database.isSqlite()
                 ? runs
                 : "to_char(" + runs + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";

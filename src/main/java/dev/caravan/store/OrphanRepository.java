@@ -39,8 +39,17 @@ public final class OrphanRepository {
     /** What a record waits for: an entity by name, and the business-key hash of one of its records. */
     public record Link(String reference, String parentEntity, String parentKeyHash) {}
 
-    /** Notes for whom a letter waits that is kept already. It is tried again when that one comes, and not by schedule. */
+    /**
+     * Notes for whom a letter waits that is kept already. It is tried again when that one comes, and not by schedule. An
+     * earlier letter of the same record that waited otherwise holds older values, and goes.
+     */
     public void link(String entityUid, DeadLetter letter, String keyHash, String parentEntity, String parentKeyHash) {
+        jdbc.update(
+                "DELETE FROM " + table + " WHERE entity_uid = ? AND bk_hash = ? AND fingerprint <> ?"
+                        + " AND parent_bk_hash IS NOT NULL",
+                entityUid,
+                keyHash,
+                Fingerprint.of(letter));
         jdbc.update(
                 "UPDATE " + table + " SET bk_hash = ?, parent_entity = ?, parent_bk_hash = ?, next_retry_at = NULL"
                         + " WHERE entity_uid = ? AND fingerprint = ?",

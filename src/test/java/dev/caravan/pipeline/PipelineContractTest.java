@@ -230,6 +230,21 @@ abstract class PipelineContractTest extends HouseContract {
     }
 
     @Test
+    void aWordForADeletionDoesNotHoldForALaterOne() throws SQLException {
+        house.things(100, "full");
+        house.sync();
+        String uid =
+                house.engine().stores().entities().find("things").orElseThrow().uid();
+        house.engine().stores().entities().approveDeletes(uid, true);
+        house.sync();
+        for (int i = 0; i < 100; i++) {
+            house.sandbox.table("things").delete(0);
+        }
+        assertThat(house.sync().status()).isEqualTo("held");
+        assertThat(house.stored()).hasSize(100);
+    }
+
+    @Test
     void deletionsAreFoundToo_WhereTheSourceDoesNotLookUpByKey() throws SQLException {
         house.things(30, "hash");
         house.sync();
