@@ -50,20 +50,25 @@ final class DataverseCursors {
      * @param version the highest; -1 for none
      * @param time the latest change; null for none
      * @param all whether all rows were listed, from the first or from where an earlier run broke off
+     * @param several whether a listing of all rows had a page that was not its last
      */
     record Reached(
-            @Nullable String link, long version, @Nullable String time, boolean all) {
-        static final Reached NOTHING = new Reached(null, -1, null, false);
+            @Nullable String link, long version, @Nullable String time, boolean all, boolean several) {
+        static final Reached NOTHING = new Reached(null, -1, null, false, false);
 
-        Reached and(DataversePage page, @Nullable String newer) {
+        Reached and(DataversePage page, @Nullable String newer, Listing listing) {
             String latest = page.latestChange();
             boolean later = latest != null && (time == null || latest.compareTo(time) > 0);
             return new Reached(
-                    newer == null ? link : newer, Math.max(version, page.highestVersion()), later ? latest : time, all);
+                    newer == null ? link : newer,
+                    Math.max(version, page.highestVersion()),
+                    later ? latest : time,
+                    all,
+                    several || listing.kind() == Listing.Kind.ALL && (page.nextLink() != null || listing.resumed()));
         }
 
         Reached after(Listing listing) {
-            return new Reached(link, version, time, all || listing.kind() == Listing.Kind.ALL);
+            return new Reached(link, version, time, all || listing.kind() == Listing.Kind.ALL, several);
         }
     }
 
@@ -198,7 +203,7 @@ final class DataverseCursors {
     }
 
     /** The version up to which all rows were there for anybody to see when the run began. */
-    private static long settled(RunPlan plan) {
+    static long settled(RunPlan plan) {
         Instant before = plan.startedAt().minus(plan.connector().overlap());
         return plan.load() instanceof SqlLoad load ? load.versionBefore(before) : 0;
     }

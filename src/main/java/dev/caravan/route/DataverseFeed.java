@@ -17,16 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A run over one table of Dataverse: its changes or all of its rows, then where it is due what only a second listing
- * shows.
- */
+/** A run over one table of Dataverse: its changes or all of its rows, then what only a second listing shows. */
 final class DataverseFeed implements Feed {
     private static final int MOST_LOOK_UPS = 2000;
     private static final int SMALLEST_PAGE = 1;
     /** Where more pages than this have changed, the rows held are asked for by their ids. */
     private static final int MOST_PAGES = 20;
-    /** An id of no row, for a table of which nothing is wanted yet. */
+    /** An id of no row. */
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     private final DataverseStart start;
@@ -108,7 +105,7 @@ final class DataverseFeed implements Feed {
         String changes = answer.deltaLink();
         Pieces more = pieces;
         next = link != null ? origin.require(link) : more == null ? null : more.next(function);
-        reached = reached.and(answer, changes == null ? null : origin.require(changes));
+        reached = reached.and(answer, changes == null ? null : origin.require(changes), listing);
         DataversePlace after = place.after(answer);
         place = after;
         if (start.linked() != null && listing.kind() == Kind.ABOVE && next != null && after.page() > MOST_PAGES) {
@@ -160,6 +157,10 @@ final class DataverseFeed implements Feed {
         GuidSet held = start.held();
         boolean allWanted = listing.kind() == Kind.PIECES && held != null && held.size() == 0;
         swept |= listing.whole() || allWanted;
+        if (missesChanges()) {
+            String above = requests.above(DataverseCursors.settled(plan), false);
+            further.addFirst(new Listing(Kind.BACKING, above, false, false));
+        }
         Listing follows = further.poll();
         if (follows != null) {
             begin(follows);
@@ -167,13 +168,16 @@ final class DataverseFeed implements Feed {
         }
         boolean confirm = plan.confirmDeletes() && !plan.confirmed();
         if (confirm || start.sweep() && !swept) {
-            begin(
-                    start.linked() == null
-                            ? new Listing(Kind.KEYS, requests.keys(), false, false)
-                            : new Listing(Kind.PRESENT, "", false, false));
+            boolean keys = start.linked() == null;
+            begin(new Listing(keys ? Kind.KEYS : Kind.PRESENT, keys ? requests.keys() : "", false, false));
             return true;
         }
         return false;
+    }
+
+    /** The link is stamped at the last page (powerapps-docs issue 3862): changes meanwhile on those before are in neither. */
+    private boolean missesChanges() {
+        return listing.kind() == Kind.ALL && start.strategy() == Strategy.TRACK && reached.several() && byVersion();
     }
 
     /** Rows by their ids: those that are missing first; later those held that may have changed, or may be gone. */

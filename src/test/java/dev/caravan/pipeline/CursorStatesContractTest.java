@@ -116,6 +116,7 @@ abstract class CursorStatesContractTest {
             case "throttled" -> {
                 faults.next(1, DataverseFaults.throttled(Duration.ofSeconds(1)));
                 assertThat(house.sync(THINGS).status()).isEqualTo("throttled");
+                house.restart();
             }
             case "cancelled" -> {
                 change(things, "Not seen yet");

@@ -340,7 +340,9 @@ abstract class DataversePipelineContractTest extends DataverseHouseContract {
 
         Outcome rest = sync();
         assertThat(rest.counts().inserted()).isEqualTo(45);
-        assertThat(house.sandbox.requestsOf(THINGS)).hasSize(5);
+        assertThat(house.sandbox.requestsOf(THINGS).stream()
+                        .filter(request -> !request.target().contains("versionnumber")))
+                .hasSize(5);
         expectEqual(THINGS);
     }
 

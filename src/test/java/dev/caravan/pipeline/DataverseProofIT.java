@@ -81,7 +81,9 @@ final class DataverseProofIT {
         Outcome next = house.sync("vin_things");
         assertThat(next.status()).as(next.message()).isEqualTo("completed");
         assertThat(next.counts().inserted()).isEqualTo(65);
-        assertThat(house.sandbox.requestsOf("vin_things")).hasSize(7);
+        assertThat(house.sandbox.requestsOf("vin_things").stream()
+                        .filter(request -> !request.target().contains("versionnumber")))
+                .hasSize(7);
     }
 
     @Test
