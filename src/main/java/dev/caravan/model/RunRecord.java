@@ -26,4 +26,10 @@ public record RunRecord(
         @Nullable String cursorStart,
         @Nullable String cursorEnd,
         @Nullable String errorCode,
-        @Nullable String errorMessage) {}
+        @Nullable String errorMessage) {
+
+    /** Whether it synced, and neither compared (a verify) nor only tried what had failed before (a retry). */
+    public boolean isSync() {
+        return !type.equals("retry") && !type.equals("verify");
+    }
+}

@@ -167,7 +167,7 @@ final class DataverseCursors {
             stores.runs().setCursorEnd(plan.run(), link);
             boolean late = reached.all()
                     && Duration.between(plan.startedAt(), clock.instant()).compareTo(LONG) > 0;
-            Long backing = late && versions ? settled(plan) : null;
+            Long backing = late && versions ? settled(plan, start) : null;
             stores.cursors().put(plan.entity().uid(), BACKING, backing == null ? null : Long.toString(backing));
             keepBase(plan, start, versions && reached.all());
             return;
@@ -198,14 +198,31 @@ final class DataverseCursors {
     /** What lay behind a listing of all rows is kept for tables that cannot tell it themselves. */
     private void keepBase(RunPlan plan, DataverseStart start, boolean anew) {
         if (anew && start.columns().indexOf("modifiedon") >= 0) {
-            stores.cursors().put(plan.entity().uid(), BASE, settled(plan) + "@" + plan.startedAt());
+            stores.cursors().put(plan.entity().uid(), BASE, settled(plan, start) + "@" + began(plan));
         }
     }
 
-    /** The version up to which all rows were there for anybody to see when the run began. */
-    static long settled(RunPlan plan) {
-        Instant before = plan.startedAt().minus(plan.connector().overlap());
-        return plan.load() instanceof SqlLoad load ? load.versionBefore(before) : 0;
+    /** The version up to which all rows were there for anybody to see when the listing began; 0 where nothing tells it. */
+    long settled(RunPlan plan, DataverseStart start) {
+        Instant began = began(plan);
+        if (start.columns().indexOf("modifiedon") < 0) {
+            return baseOfOthers(plan.entity(), began).orElse(0L);
+        }
+        return plan.load() instanceof SqlLoad load
+                ? load.versionBefore(began.minus(plan.connector().overlap()))
+                : 0;
+    }
+
+    /** A run that goes on where others broke off ends a listing that began with the first of them. */
+    private Instant began(RunPlan plan) {
+        Instant began = plan.startedAt();
+        for (RunRecord run : stores.runs().latest(plan.entity().uid(), RUNS)) {
+            if (run.status().equals("completed") && run.isSync()) {
+                break;
+            }
+            began = run.startedAt().isBefore(began) ? run.startedAt() : began;
+        }
+        return began;
     }
 
     /** While all rows were listed, some of them changed: it is asked from before that. */

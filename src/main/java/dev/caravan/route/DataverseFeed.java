@@ -157,8 +157,8 @@ final class DataverseFeed implements Feed {
         GuidSet held = start.held();
         boolean allWanted = listing.kind() == Kind.PIECES && held != null && held.size() == 0;
         swept |= listing.whole() || allWanted;
-        if (missesChanges()) {
-            String above = requests.above(DataverseCursors.settled(plan), false);
+        if (plan.movesCursors() && missesChanges()) {
+            String above = requests.above(cursors.settled(plan, start), false);
             further.addFirst(new Listing(Kind.BACKING, above, false, false));
         }
         Listing follows = further.poll();

@@ -21,7 +21,7 @@ final class Failures {
             return;
         }
         List<RunRecord> last = stores.runs().latest(entity.uid(), LOOKED_AT).stream()
-                .filter(run -> !run.type().equals("retry") && !run.type().equals("verify"))
+                .filter(RunRecord::isSync)
                 .filter(run -> !run.status().equals("cancelled"))
                 .limit(IN_A_ROW)
                 .toList();
