@@ -74,6 +74,17 @@ class LauncherIT {
     }
 
     @Test
+    void takesTheJavaThatTheEnvironmentNamesOrSaysThatItIsNotThere() throws IOException, InterruptedException {
+        String launcher = home.resolve("caravan").toString();
+        Said said = run(folder, Map.of("JAVA_HOME", System.getProperty("java.home")), launcher, "version");
+        assertThat(said.code()).as(said.text()).isZero();
+
+        Said gone = run(folder, Map.of("JAVA_HOME", "/nowhere"), launcher, "version");
+        assertThat(gone.code()).isEqualTo(1);
+        assertThat(gone.text()).contains("'/nowhere/bin/java' is not found", "Java 17 or newer");
+    }
+
+    @Test
     void hasAGoodConfigurationToBeginWith() throws IOException, InterruptedException {
         Said said = caravan("check");
 

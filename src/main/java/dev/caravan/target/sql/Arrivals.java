@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -35,6 +37,10 @@ final class Arrivals {
     private final String name;
     private final String seen;
     private final boolean byVersion;
+    /** Whether most rows of the transaction before were as they were stored: then looking each up is less work than a join. */
+    private boolean mostlySame = true;
+
+    private boolean noted;
 
     /** @param byVersion whether a row whose version moved is another one though its hash is the same */
     Arrivals(DataSource dataSource, TargetTable table, String run, boolean byVersion) {
@@ -55,22 +61,68 @@ final class Arrivals {
 
     /** Compares rows with what is stored; answers those that are not as they are stored, by their place in the list. */
     Map<Integer, Found> differing(List<Row> rows) {
-        fill(rows);
-        table.dialect().beforeJoin().forEach(jdbc::execute);
+        List<Integer> places = mostlySame && !table.dialect().copies() ? notUnchanged(rows) : all(rows);
         Map<Integer, Found> found = new HashMap<>();
-        RowCallbackHandler keep = row -> found.put(row.getInt(1), found(row));
-        jdbc.query(differingSql(), keep);
+        noted = places.isEmpty();
+        if (!noted) {
+            fill(rows, places);
+            table.dialect().beforeJoin().forEach(jdbc::execute);
+            RowCallbackHandler keep = row -> found.put(row.getInt(1), found(row));
+            jdbc.query(differingSql(), keep);
+        }
+        mostlySame = 2 * found.size() <= rows.size();
         return found;
     }
 
-    private void fill(List<Row> rows) {
-        create();
-        List<@Nullable Object[]> arrived = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            arrived.add(values(i, rows.get(i)));
+    private static List<Integer> all(List<Row> rows) {
+        return IntStream.range(0, rows.size()).boxed().toList();
+    }
+
+    /** Notes the rows that are stored as they came as seen, each by a look-up of its key; answers the places of the others. */
+    private List<Integer> notUnchanged(List<Row> rows) {
+        int[] noted = jdbc.batchUpdate(noteUnchangedSql(), new RowValues(rows.size()) {
+            @Override
+            @Nullable
+            Object[] of(int place) {
+                return unchangedValues(rows.get(place));
+            }
+        });
+        return IntStream.range(0, rows.size())
+                .filter(place -> noted[place] == 0)
+                .boxed()
+                .toList();
+    }
+
+    private @Nullable Object[] unchangedValues(Row row) {
+        @Nullable Object[] key = table.key(row);
+        @Nullable Object[] values = new @Nullable Object[key.length + (byVersion ? 4 : 3)];
+        values[0] = RawKey.of(row);
+        System.arraycopy(key, 0, values, 1, key.length);
+        values[key.length + 1] = row.keyHash();
+        values[key.length + 2] = row.dataHash();
+        if (byVersion) {
+            values[key.length + 3] = row.rowVersion();
         }
+        return values;
+    }
+
+    private String noteUnchangedSql() {
+        Audit audit = table.audit();
+        String keys = table.keyColumns().stream()
+                .map(column -> "t." + column + " = ? AND ")
+                .collect(Collectors.joining());
+        return "INSERT INTO " + seen + " (_s_id, _s_raw) SELECT " + audit.identity("t.") + ", ? FROM " + table.name()
+                + " t WHERE " + keys + audit.keyText("t.") + " = ? AND " + audit.hash() + " IS NOT DISTINCT FROM ?"
+                + (byVersion ? " AND " + audit.version() + " IS NOT DISTINCT FROM ?" : "") + " AND (" + audit.live("t.")
+                + ") ON CONFLICT (_s_id) DO NOTHING";
+    }
+
+    private void fill(List<Row> rows, List<Integer> places) {
+        create();
         if (table.dialect().copies()) {
             Bulk bulk = new Bulk(List.of(), "COPY " + name + " FROM STDIN", List.of());
+            List<@Nullable Object[]> arrived = new ArrayList<>(places.size());
+            places.forEach(place -> arrived.add(values(place, rows.get(place))));
             jdbc.execute((ConnectionCallback<Boolean>) connection -> {
                 bulk.write(connection, arrived);
                 return true;
@@ -78,20 +130,38 @@ final class Arrivals {
             return;
         }
         String marks = "?, ".repeat(OWN - 1 + table.keyColumns().size()) + "?";
-        jdbc.batchUpdate("INSERT INTO " + name + " VALUES (" + marks + ")", new BatchPreparedStatementSetter() {
+        jdbc.batchUpdate("INSERT INTO " + name + " VALUES (" + marks + ")", new RowValues(places.size()) {
             @Override
-            public void setValues(PreparedStatement statement, int place) throws SQLException {
-                @Nullable Object[] values = arrived.get(place);
-                for (int i = 0; i < values.length; i++) {
-                    statement.setObject(i + 1, values[i]);
-                }
-            }
-
-            @Override
-            public int getBatchSize() {
-                return arrived.size();
+            @Nullable
+            Object[] of(int at) {
+                int place = places.get(at);
+                return values(place, rows.get(place));
             }
         });
+    }
+
+    /** Binds values row by row, made when their turn comes. */
+    private abstract static class RowValues implements BatchPreparedStatementSetter {
+        private final int size;
+
+        RowValues(int size) {
+            this.size = size;
+        }
+
+        abstract @Nullable Object[] of(int place);
+
+        @Override
+        public void setValues(PreparedStatement statement, int place) throws SQLException {
+            @Nullable Object[] values = of(place);
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+        }
+
+        @Override
+        public int getBatchSize() {
+            return size;
+        }
     }
 
     private @Nullable Object[] values(int place, Row row) {
@@ -147,11 +217,14 @@ final class Arrivals {
     }
 
     /**
-     * Notes the rows of this transaction, which are stored by now, as seen.
+     * Notes the rows of this transaction, which are stored by now, as seen, but for those that were unchanged and are noted.
      *
      * @throws DataAccessException if the database fails
      */
     void note() {
+        if (noted) {
+            return;
+        }
         jdbc.update("INSERT INTO " + seen + " (_s_id, _s_raw) SELECT "
                 + table.audit().identity("t.") + ", _a_raw FROM " + name + " a JOIN " + table.name() + " t ON "
                 + onKeys() + " WHERE true ON CONFLICT (_s_id) DO NOTHING");
