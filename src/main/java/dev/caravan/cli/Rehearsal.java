@@ -8,7 +8,6 @@ import dev.caravan.model.EntityRecord;
 import dev.caravan.model.RunRecord;
 import dev.caravan.route.Engine;
 import dev.caravan.route.Stores;
-import dev.caravan.store.SchemaVersionRepository;
 import dev.caravan.target.sql.dialect.Dialect;
 import dev.caravan.target.sql.dialect.PostgresDialect;
 import dev.caravan.target.sql.dialect.SqliteDialect;
@@ -113,8 +112,9 @@ final class Rehearsal implements AutoCloseable {
                 if (!entity.firstLoad()) {
                     to.entities().setTotal(entity.uid(), entity.total());
                 }
-                List<SchemaVersionRepository.Version> versions = from.schemas().history(entity.uid());
-                versions.stream().findFirst().ifPresent(newest -> to.schemas().copy(entity.uid(), newest));
+                from.schemas()
+                        .newest(entity.uid())
+                        .ifPresent(newest -> to.schemas().copy(entity.uid(), newest));
             });
         }
     }

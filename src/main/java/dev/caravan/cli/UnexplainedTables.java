@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.model.EntityRecord;
 import dev.caravan.store.Database;
+import dev.caravan.target.sql.HistoryMaker;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ final class UnexplainedTables {
         Set<String> schemas = new TreeSet<>();
         for (EntityRecord entity : entities) {
             known.add(entity.table().toLowerCase(Locale.ROOT));
+            known.add(HistoryMaker.name(entity.table()).toLowerCase(Locale.ROOT));
             schemas.add(entity.schema());
         }
         List<String> found = new ArrayList<>();

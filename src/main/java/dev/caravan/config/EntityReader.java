@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 final class EntityReader {
     private static final String PAIR = "\\s*[^\\s=(),;]+\\s*=\\s*[^\\s=(),;]+\\s*";
     private static final String PARENT = "\\s*[^\\s=(),;]+\\s*\\(" + PAIR + "(?:," + PAIR + ")*\\)\\s*";
-    private static final String WITHOUT_EFFECT = "has no effect in this version";
     private static final Pattern PARENTS = Pattern.compile(PARENT + "(?:;" + PARENT + ")*;?\\s*");
     private static final Pattern ONE_PARENT = Pattern.compile("([^\\s=(),;]+)\\s*\\(([^)]*)\\)");
     private static final Pattern HOURS = Pattern.compile("\\s*(\\d{2}:\\d{2})\\s*-\\s*(\\d{2}:\\d{2})\\s*");
@@ -138,8 +137,8 @@ final class EntityReader {
 
     private boolean history() {
         boolean history = section.flag("history", false);
-        if (history) {
-            section.warn("history", WITHOUT_EFFECT);
+        if (history && section.has("target")) {
+            section.warn("history", "has no effect: only rows of a database's tables keep their versions");
         }
         return history;
     }

@@ -15,12 +15,15 @@ import dev.caravan.schema.SchemaChange;
 import dev.caravan.source.apismith.ApiDescription;
 import dev.caravan.store.SchemaVersionRepository;
 import dev.caravan.store.Uids;
+import dev.caravan.target.sql.HistoryMaker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What connectors publish: asked for, compared with what is remembered, tables made and extended. */
 final class Discovery {
@@ -145,13 +148,23 @@ final class Discovery {
                 .isPresent();
     }
 
+    /** The names of an entity's tables with their schemas, in lower case. */
+    private Set<String> tables(EntityRecord entity) {
+        Set<String> tables = new TreeSet<>();
+        tables.add((entity.schema() + "." + entity.table()).toLowerCase(Locale.ROOT));
+        settings.connector(entity.connector())
+                .filter(connector -> Histories.isOn(entity, connector))
+                .ifPresent(connector -> tables.add(
+                        (entity.schema() + "." + HistoryMaker.name(entity.table())).toLowerCase(Locale.ROOT)));
+        return tables;
+    }
+
     /** Refuses a table that is another entity's already. */
     void refuseSharedTable(Stores stores, EntityRecord found) {
         for (EntityRecord other : stores.entities().all()) {
-            boolean sameTable = (other.schema() + "." + other.table())
-                    .toLowerCase(Locale.ROOT)
-                    .equals((found.schema() + "." + found.table()).toLowerCase(Locale.ROOT));
-            if (sameTable
+            Set<String> shared = tables(other);
+            shared.retainAll(tables(found));
+            if (!shared.isEmpty()
                     && !other.uid().equals(found.uid())
                     && other.enabled()
                     && found.enabled()
@@ -160,8 +173,8 @@ final class Discovery {
                 throw new CaravanException(
                         FaultKind.CONFIGURATION,
                         "TABLE_SHARED",
-                        other.name() + " and " + found.name() + " would share the table " + found.table()
-                                + "; set target-table or table-prefix for one of them");
+                        other.name() + " and " + found.name() + " would share the table "
+                                + shared.iterator().next() + "; set target-table or table-prefix for one of them");
             }
         }
     }

@@ -29,6 +29,7 @@ public final class SqlTarget implements Target {
     private final Vanished vanished;
     private final Resolver resolver;
     private final Families families;
+    private final Histories histories;
     private final Clock clock;
 
     SqlTarget(
@@ -43,6 +44,7 @@ public final class SqlTarget implements Target {
         this.vanished = vanished;
         this.resolver = resolver;
         this.families = families;
+        this.histories = new Histories(clock);
         this.clock = clock;
     }
 
@@ -74,9 +76,10 @@ public final class SqlTarget implements Target {
         TableMaker maker = databases.of(connector).maker();
         TargetTable table = table(entity, connector);
         if (keepsRecords(connector) && maker.keepsVersions(table, entity.schema(), entity.table())) {
-            maker.setAside(table, entity.schema(), entity.table());
+            maker.setAside(entity.schema(), entity.table());
         }
-        maker.ensure(table, entity.schema(), entity.table());
+        boolean made = maker.ensure(table, entity.schema(), entity.table());
+        histories.prepare(databases.of(connector), entity, connector, table, made);
         if (stores.entities().get(entity.uid()).firstLoad()
                 && stores.cursors().checkpoint(entity.uid()).isEmpty()
                 && !maker.isEmpty(table)) {
@@ -112,9 +115,13 @@ public final class SqlTarget implements Target {
     @Override
     public void follow(EntityRecord entity, ConnectorSettings connector, List<SchemaChange> changes) {
         TargetTable table = table(entity, connector);
-        databases.of(connector).maker().widen(table, asNamed(changes, entity.columns(), table.columns()));
+        TargetDatabase database = databases.of(connector);
+        List<SchemaChange> named = asNamed(changes, entity.columns(), table.columns());
+        database.maker().widen(table, named);
+        histories.widen(database, entity, connector, named);
         if (keepsRecords(connector)) {
-            new RecordFill(databases.of(connector)).fill(entity, connector, changes);
+            new RecordFill(database).fill(entity, connector, changes);
+            histories.refresh(database, entity, connector, table, named);
         }
     }
 
@@ -139,7 +146,9 @@ public final class SqlTarget implements Target {
     @Override
     public void setAside(EntityRecord entity, ConnectorSettings connector) {
         if (isThere(entity, connector)) {
-            databases.of(connector).maker().setAside(table(entity, connector), entity.schema(), entity.table());
+            TargetDatabase database = databases.of(connector);
+            histories.setAside(database, entity, table(entity, connector));
+            database.maker().setAside(entity.schema(), entity.table());
         }
     }
 
@@ -154,7 +163,7 @@ public final class SqlTarget implements Target {
         }
         TargetTable table = table(entity, plan.connector(), plan.shape().target());
         boolean byVersion = plan.feed().byVersion();
-        return new SqlLoad(
+        SqlLoad load = new SqlLoad(
                 database.database().joining(),
                 table,
                 database.maker(),
@@ -163,6 +172,8 @@ public final class SqlTarget implements Target {
                 byVersion,
                 clock,
                 Uids::next);
+        histories.open(plan, load);
+        return load;
     }
 
     /** A mapping may have been saved since the table was last looked after. */
@@ -220,6 +231,7 @@ public final class SqlTarget implements Target {
             traced.decided(batch.pages(), changes);
         }
         load(plan).noteSeen(changes.held().waitingKeys());
+        load(plan).noteVersions(changes);
         Tracking.track(plan, batch.pages(), changes.counts(), changes.letters(), changes.stored());
         resolver.track(plan, batch.pages(), changes.held());
     }

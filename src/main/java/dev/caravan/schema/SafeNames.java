@@ -44,6 +44,14 @@ public final class SafeNames {
         return cut(prefix + table);
     }
 
+    /** The name of a table beside another one, {@code items_history}: cut to what both databases take, before its end. */
+    public static String beside(String table, String end) {
+        if (bytes(table + end) <= MOST_BYTES) {
+            return table + end;
+        }
+        return shorten(table, MOST_BYTES - SUFFIX_BYTES - bytes(end)) + "_" + hash(table) + end;
+    }
+
     /**
      * Names of columns, in the order given: as the source writes them, without control characters, short enough, none
      * like another, whatever the case, or like one of ours. A name that is safe as it is keeps it, wherever it stands;
@@ -99,8 +107,12 @@ public final class SafeNames {
         return printable.isEmpty() ? "column_" + hash(name) : printable;
     }
 
+    private static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     private static String cut(String name) {
-        if (name.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) {
+        if (bytes(name) <= MOST_BYTES) {
             return name;
         }
         return shorten(name, MOST_BYTES - SUFFIX_BYTES) + "_" + hash(name);

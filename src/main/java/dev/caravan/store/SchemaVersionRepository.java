@@ -2,16 +2,19 @@ package dev.caravan.store;
 
 import dev.caravan.model.Columns;
 import dev.caravan.model.TableLink;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table {@code schema_versions}: each schema that was seen, and what was different. */
 public final class SchemaVersionRepository {
+    private static final String ALL_OF_ONE = "SELECT * FROM %s WHERE entity_uid = ?%s ORDER BY version DESC";
+
     private final JdbcTemplate jdbc;
     private final String table;
     private final Clock clock;
@@ -45,19 +48,20 @@ public final class SchemaVersionRepository {
 
     /** All versions of an entity, the newest first. */
     public List<Version> history(String entityUid) {
-        return jdbc.query(
-                "SELECT * FROM " + table + " WHERE entity_uid = ? ORDER BY version DESC",
-                (row, number) -> new Version(
-                        row.getString("uid"),
-                        row.getInt("version"),
-                        row.getString("columns"),
-                        row.getString("foreign_keys"),
-                        row.getString("difference"),
-                        row.getString("level"),
-                        row.getString("decision"),
-                        row.getString("decided_by"),
-                        Times.require(row, "created_at")),
-                entityUid);
+        return jdbc.query(ALL_OF_ONE.formatted(table, ""), SchemaVersionRepository::version, entityUid);
+    }
+
+    private static Version version(ResultSet row, int number) throws SQLException {
+        return new Version(
+                row.getString("uid"),
+                row.getInt("version"),
+                row.getString("columns"),
+                row.getString("foreign_keys"),
+                row.getString("difference"),
+                row.getString("level"),
+                row.getString("decision"),
+                row.getString("decided_by"),
+                Times.require(row, "created_at"));
     }
 
     /** Keeps a version of another database as it is. */
@@ -94,17 +98,22 @@ public final class SchemaVersionRepository {
 
     /** The foreign keys of an entity, as they were found last; empty where none are known. */
     public List<TableLink> links(String entityUid) {
-        return history(entityUid).stream()
+        return newest(entityUid, " AND foreign_keys IS NOT NULL")
                 .map(Version::foreignKeys)
-                .flatMap(text -> text == null ? Stream.empty() : Stream.of(text))
-                .findFirst()
                 .map(LinksJson::read)
                 .orElse(List.of());
     }
 
     /** The newest version of an entity. */
     public Optional<Version> newest(String entityUid) {
-        return history(entityUid).stream().findFirst();
+        return newest(entityUid, "");
+    }
+
+    private Optional<Version> newest(String entityUid, String condition) {
+        return jdbc
+                .query(ALL_OF_ONE.formatted(table, condition) + " LIMIT 1", SchemaVersionRepository::version, entityUid)
+                .stream()
+                .findFirst();
     }
 
     /** Keeps a person's word, or the source's, on a version. */

@@ -95,11 +95,14 @@ final class DataverseHistoryRunner {
                         .as("%s: %s after %s", outcome.entity(), outcome.message(), story)
                         .isEqualTo("completed"));
         DataverseLaws.hold(house, story.toString(), List.of(THINGS));
+        VersionLaws.holdRecords(house, THINGS, "vin_thingid", story.toString());
+        VersionLaws.holdRecords(house, ACCOUNTS, "accountid", story.toString());
         DataverseLaws.holdFiltered(house, story.toString(), FILTERED, "statecode", "0");
         DataverseLaws.holdLinked(house, story.toString(), ACCOUNTS, THINGS, "_vin_account_value");
     }
 
     private void prepare(boolean patient) {
+        house.with("table." + THINGS + ".history", "true").with("table." + ACCOUNTS + ".history", "true");
         DataverseColumn name = DataverseColumn.text("vin_name", 100);
         house.sandbox.publish(
                 TableDescription.of("account", ACCOUNTS, "vin_name", List.of(name))

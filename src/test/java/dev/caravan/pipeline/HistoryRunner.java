@@ -41,6 +41,7 @@ final class HistoryRunner {
         house.with("caravan.connector.erp.retry-time-budget", history.patient() ? "2s" : "200ms")
                 .with("caravan.max-delete-rows", "1000")
                 .with("caravan.connector.erp.order-by", history.ordered() ? "on" : "off")
+                .with("caravan.connector.erp.entity.things.history", history.ordered() ? "true" : "false")
                 .things(30, "auto");
         for (Step step : history.steps()) {
             live(step);
@@ -48,6 +49,9 @@ final class HistoryRunner {
         story.add("clean");
         assertThat(house.sync(true).status()).as("%s", story).isEqualTo("completed");
         Laws.hold(house, story.toString());
+        if (history.ordered()) {
+            VersionLaws.hold(house, "things", "\"ID\"", story.toString());
+        }
     }
 
     private void live(Step step) {

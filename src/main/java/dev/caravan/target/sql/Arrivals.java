@@ -226,8 +226,13 @@ final class Arrivals {
             return;
         }
         jdbc.update("INSERT INTO " + seen + " (_s_id, _s_raw) SELECT "
-                + table.audit().identity("t.") + ", _a_raw FROM " + name + " a JOIN " + table.name() + " t ON "
-                + onKeys() + " WHERE true ON CONFLICT (_s_id) DO NOTHING");
+                + table.audit().identity("t.") + ", _a_raw FROM " + stored()
+                + " WHERE true ON CONFLICT (_s_id) DO NOTHING");
+    }
+
+    /** The rows of this transaction joined with the table, called t, ready for FROM. */
+    String stored() {
+        return name + " a JOIN " + table.name() + " t ON " + onKeys();
     }
 
     void drop() {

@@ -14,6 +14,12 @@ interface Audit {
     /** Those of them that an update writes again. */
     List<AuditColumn> refreshed();
 
+    /** Those of them that versions of a row have too. */
+    List<AuditColumn> versioned();
+
+    /** The one that says when a row was written last. */
+    AuditColumn touched();
+
     /** The column without which a table of the name is somebody else's. */
     AuditColumn mark();
 

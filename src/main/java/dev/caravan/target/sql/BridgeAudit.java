@@ -36,6 +36,16 @@ final class BridgeAudit implements Audit {
     }
 
     @Override
+    public List<AuditColumn> versioned() {
+        return List.of(AuditColumn.ID, AuditColumn.HASH, AuditColumn.KEY_HASH, AuditColumn.VERSION);
+    }
+
+    @Override
+    public AuditColumn touched() {
+        return AuditColumn.UPDATED;
+    }
+
+    @Override
     public AuditColumn mark() {
         return AuditColumn.ID;
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Rows that a full pass did not see. Stateless but for the database. */
@@ -18,8 +19,11 @@ final class Deletions implements Unseen {
     private final String where;
     private final Audit audit;
     private final Clock clock;
+    private final @Nullable RowVersions versions;
 
-    Deletions(DataSource dataSource, TargetTable table, String notSeen, Clock clock) {
+    /** @param versions null where none are kept */
+    Deletions(DataSource dataSource, TargetTable table, String notSeen, Clock clock, @Nullable RowVersions versions) {
+        this.versions = versions;
         this.jdbc = new JdbcTemplate(dataSource);
         this.table = table;
         this.clock = clock;
@@ -57,9 +61,17 @@ final class Deletions implements Unseen {
 
     @Override
     public int markAll() {
-        return jdbc.update(
+        int marked = jdbc.update(
                 "UPDATE " + table.name() + " AS t SET " + audit.deletion() + where,
                 audit.deleting(table, clock.instant()));
+        close(marked);
+        return marked;
+    }
+
+    private void close(int marked) {
+        if (versions != null && marked > 0) {
+            versions.closeGone(clock.instant());
+        }
     }
 
     @Override
@@ -73,6 +85,7 @@ final class Deletions implements Unseen {
             values[marks.length] = key;
             marked += jdbc.update(sql, values);
         }
+        close(marked);
         return marked;
     }
 

@@ -42,6 +42,16 @@ final class RecordAudit implements Audit {
     }
 
     @Override
+    public List<AuditColumn> versioned() {
+        return List.of(AuditColumn.JSON_RESPONSE, AuditColumn.ROW_HASH);
+    }
+
+    @Override
+    public AuditColumn touched() {
+        return AuditColumn.SYNC_TIME;
+    }
+
+    @Override
     public AuditColumn mark() {
         return AuditColumn.JSON_RESPONSE;
     }

@@ -1,23 +1,20 @@
 package dev.caravan.target.sql;
 
-import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.DatabaseFaults;
 import dev.caravan.fault.FaultKind;
-import dev.caravan.model.DeadLetter;
 import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
-import dev.caravan.model.RunCounts;
-import dev.caravan.target.Letters;
 import dev.caravan.target.Load;
 import dev.caravan.target.Unseen;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +41,7 @@ public final class SqlLoad implements Load {
     private boolean first;
     private boolean repeated;
     private boolean arrived;
+    private @Nullable LoadedVersions versions;
 
     /**
      * @param first whether the table was empty when its first load began
@@ -70,6 +68,18 @@ public final class SqlLoad implements Load {
         this.byVersion = byVersion;
         this.clock = clock;
         this.ids = ids;
+    }
+
+    /**
+     * Keeps versions of the rows from now on.
+     *
+     * @param making makes what the versions of a table's rows need, as the table is now
+     * @return the versions, to be brought up to what the table holds
+     */
+    public RowVersions keepVersions(Function<TargetTable, RowVersions> making) {
+        LoadedVersions kept = new LoadedVersions(making, table);
+        versions = kept;
+        return kept.versions();
     }
 
     public boolean isFirst() {
@@ -103,7 +113,9 @@ public final class SqlLoad implements Load {
         if (!table.hasExtra() && rows.stream().map(Row::extra).anyMatch(Objects::nonNull)) {
             addExtra();
         }
-        Comparison comparison = new Comparison(table, byVersion, again, clock.instant(), ids);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Supplier<String> given = versions == null ? ids : versions.begin(now, ids);
+        Comparison comparison = new Comparison(table, byVersion, again, now, given);
         pages.forEach(comparison::refusals);
         boolean allNew = first && table.audit().loadsWithoutKey();
         arrived = !allNew && !(rows.isEmpty() && refusedKeys.isEmpty());
@@ -114,7 +126,7 @@ public final class SqlLoad implements Load {
             seen.refuse(refusedKeys);
             comparison.compareAll(rows, arrivals.differing(rows));
         }
-        deletions(pages).ifPresent(comparison::delete);
+        deletions(pages, now).ifPresent(comparison::delete);
         Changes changes = comparison.result(pages);
         repeated |= first && changes.repeated() && table.audit().loadsWithoutKey();
         return changes;
@@ -128,20 +140,30 @@ public final class SqlLoad implements Load {
     /** A transaction that is rolled back takes the column along. */
     private void addExtra() {
         TargetTable without = table;
+        LoadedVersions kept = versions;
+        RowVersions before = kept == null ? null : kept.versions();
         table = maker.addExtra(table);
+        if (kept != null) {
+            kept.follow(table);
+        }
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCompletion(int status) {
-                    table = status == STATUS_COMMITTED ? table : without;
+                    if (status != STATUS_COMMITTED) {
+                        table = without;
+                        if (kept != null && before != null) {
+                            kept.back(before);
+                        }
+                    }
                 }
             });
         }
     }
 
-    private Optional<Changes.Batch> deletions(List<Page> pages) {
+    private Optional<Changes.Batch> deletions(List<Page> pages, Instant now) {
         boolean some = pages.stream().anyMatch(page -> !page.gone().isEmpty());
-        return some ? new FeedDeletions(dataSource, table).of(pages, clock.instant()) : Optional.empty();
+        return some ? new FeedDeletions(dataSource, table).of(pages, now) : Optional.empty();
     }
 
     /**
@@ -153,6 +175,13 @@ public final class SqlLoad implements Load {
         if (arrived) {
             arrivals.note();
             seen.refuse(held);
+        }
+    }
+
+    /** Keeps versions of the rows of {@link #compare}, once they are written; nothing where none are wanted. */
+    public void noteVersions(Changes changes) {
+        if (versions != null) {
+            versions.write(changes, arrived ? arrivals : null);
         }
     }
 
@@ -170,55 +199,7 @@ public final class SqlLoad implements Load {
 
     /** Writes row by row, each under a savepoint; what the database refuses for its data becomes a dead letter. */
     public Changes writeOneByOne(Changes changes) {
-        List<DeadLetter> letters = new ArrayList<>(changes.letters());
-        List<Row> written = new ArrayList<>(changes.stored());
-        long inserted = changes.counts().inserted();
-        long updated = changes.counts().updated();
-        for (Changes.Batch batch : changes.batches()) {
-            for (int i = 0; i < batch.rows().size(); i++) {
-                CaravanException refusal = tryWrite(batch.sql(), batch.rows().get(i));
-                if (refusal != null) {
-                    Row row = batch.sources().get(i);
-                    letters.add(Letters.of(row, "INGEST", refusal.code(), String.valueOf(refusal.getMessage())));
-                    written.remove(row);
-                    boolean insert = batch.isInsert();
-                    inserted -= insert ? 1 : 0;
-                    updated -= insert ? 0 : 1;
-                }
-            }
-        }
-        RunCounts counts = changes.counts();
-        long failed = counts.failed() + letters.size() - changes.letters().size();
-        RunCounts settled = new RunCounts(
-                counts.fetched(),
-                inserted,
-                updated,
-                counts.deleted(),
-                counts.skipped(),
-                failed,
-                counts.pending(),
-                counts.repeated());
-        return new Changes(changes.pages(), List.of(), settled, letters, written, changes.repeated(), changes.held());
-    }
-
-    private @Nullable CaravanException tryWrite(String sql, @Nullable Object[] values) {
-        return jdbc.execute((ConnectionCallback<@Nullable CaravanException>) connection -> {
-            var before = connection.setSavepoint();
-            try (var statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                    statement.setObject(i + 1, values[i]);
-                }
-                statement.executeUpdate();
-                connection.releaseSavepoint(before);
-                return null;
-            } catch (SQLException refused) {
-                connection.rollback(before);
-                if (isBadData(refused)) {
-                    return DatabaseFaults.of("Storing the row", refused);
-                }
-                throw refused;
-            }
-        });
+        return new RowByRow(jdbc).write(changes);
     }
 
     /** Whether a failure lies in the data of a row, not in the database. */
@@ -234,6 +215,9 @@ public final class SqlLoad implements Load {
     public int finishFirst(String plainName) {
         int removed = maker.index(table, plainName);
         repeated |= removed > 0;
+        if (versions != null && removed > 0) {
+            versions.versions().forgetTakenOut();
+        }
         first = false;
         arrivals = new Arrivals(dataSource, table, run, byVersion);
         return removed;
@@ -262,7 +246,7 @@ public final class SqlLoad implements Load {
     /** The rows that the pass did not see. */
     Deletions deletions() {
         seen.create();
-        return new Deletions(dataSource, table, seen.unseen(), clock);
+        return new Deletions(dataSource, table, seen.unseen(), clock, versions == null ? null : versions.versions());
     }
 
     @Override

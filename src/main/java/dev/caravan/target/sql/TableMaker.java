@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -50,7 +49,7 @@ public final class TableMaker {
             jdbc.execute(createSql(table));
             return true;
         }
-        if (!present.contains(table.audit().mark().column())) {
+        if (!present.contains(table.audit().mark().column()) || isHistory(table, present)) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
                     "TABLE_NOT_OURS",
@@ -73,6 +72,12 @@ public final class TableMaker {
             }
         }
         return false;
+    }
+
+    /** Whether it holds versions of another table's rows: it has hashes, and not what says when a row was written. */
+    private static boolean isHistory(TargetTable table, Set<String> present) {
+        return present.contains(table.audit().hash())
+                && !present.contains(table.audit().touched().column());
     }
 
     /** Whether a table of records was made by another program: it keeps them, and no hashes. */
@@ -115,62 +120,38 @@ public final class TableMaker {
      * @param changes by the names that the columns have in this table
      */
     public void widen(TargetTable table, List<SchemaChange> changes) {
+        widen(table.name(), changes);
+    }
+
+    void widen(String table, List<SchemaChange> changes) {
         for (SchemaChange change : changes) {
             if (change.kind() == SchemaChange.Kind.WIDENED) {
-                together(aside(table, dialect.widen(table.name(), dialect.quote(change.column()), change.after())));
+                alter(table, dialect.widen(table, dialect.quote(change.column()), change.after()));
             }
         }
     }
 
-    /** The statements, between others that put aside what stands in their way and bring it back. */
-    private List<String> aside(TargetTable table, List<String> statements) {
-        String query = dialect.inTheWay(table.name());
-        if (query.isEmpty() || statements.size() < 2) {
-            return statements;
-        }
-        List<String> all = new ArrayList<>(statements);
-        for (Map<String, Object> thing : jdbc.queryForList(query)) {
-            all.add(0, "DROP " + thing.get("type") + " IF EXISTS " + dialect.quote(String.valueOf(thing.get("name"))));
-            all.add(String.valueOf(thing.get("sql")));
-        }
-        return all;
-    }
-
-    /** All of the statements or none. */
-    private void together(List<String> statements) {
-        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
-            boolean alone = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try (var statement = connection.createStatement()) {
-                for (String sql : statements) {
-                    statement.execute(sql);
-                }
-                if (alone) {
-                    connection.commit();
-                }
-                return true;
-            } catch (SQLException failure) {
-                if (alone) {
-                    connection.rollback();
-                }
-                throw failure;
-            } finally {
-                connection.setAutoCommit(alone);
-            }
-        });
+    /** Alters a table, all of it or nothing. */
+    void alter(String table, List<String> statements) {
+        new Alteration(jdbc, dialect).of(table, statements);
     }
 
     /** Renames a table to {@code <name>_until_<n>}, without our indexes, so that another may take its name. */
-    public void setAside(TargetTable table, String schema, String plainName) {
+    public void setAside(String schema, String plainName) {
+        List<String> indexes = new ArrayList<>();
+        List.of("key", "rowversion", "parent")
+                .forEach(what -> indexes.add(SafeNames.about(plainName, "_bridge_" + what + "_")));
+        setAside(schema, plainName, indexes);
+    }
+
+    void setAside(String schema, String plainName, List<String> indexes) {
         int number = 1;
-        while (!columns(schema, plainName + "_until_" + number).isEmpty()) {
+        while (!columns(schema, SafeNames.beside(plainName, "_until_" + number)).isEmpty()) {
             number++;
         }
-        for (String suffix : List.of("key", "rowversion", "parent")) {
-            String index = SafeNames.about(plainName, "_bridge_" + suffix + "_");
-            jdbc.execute("DROP INDEX IF EXISTS " + dialect.table(schema, index));
-        }
-        jdbc.execute("ALTER TABLE " + table.name() + " RENAME TO " + dialect.quote(plainName + "_until_" + number));
+        indexes.forEach(index -> jdbc.execute("DROP INDEX IF EXISTS " + dialect.table(schema, index)));
+        jdbc.execute("ALTER TABLE " + dialect.table(schema, plainName) + " RENAME TO "
+                + dialect.quote(SafeNames.beside(plainName, "_until_" + number)));
     }
 
     /** Adds the column for fields that no column explains. */

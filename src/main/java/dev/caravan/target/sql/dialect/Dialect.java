@@ -18,6 +18,12 @@ public interface Dialect {
     /** Query for the names of a table's columns; its parameters are the schema and the table, both plain. */
     String columnsOf();
 
+    /**
+     * Query for the names and declared types of a table's columns, in their order; its parameters are the schema and the
+     * table. What it says can be said in a column's definition.
+     */
+    String declared();
+
     /** The declared type of a column; empty where none is declared. */
     String type(ColumnType type);
 
@@ -51,6 +57,9 @@ public interface Dialect {
     default String retype(String table, String column, String type) {
         throw new UnsupportedOperationException("Types do not matter here");
     }
+
+    /** Statements that give a column a declared type of another one; none where that says nothing. */
+    List<String> retyped(String table, String column, String type);
 
     /**
      * Query for the type, name and statement of what refers to a table and must be gone while a column takes another's

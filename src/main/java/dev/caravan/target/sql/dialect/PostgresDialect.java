@@ -23,6 +23,16 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String declared() {
+        return "SELECT a.attname, format_type(a.atttypid, a.atttypmod) || coalesce((SELECT ' COLLATE '"
+                + " || quote_ident(s.nspname) || '.' || quote_ident(o.collname) FROM pg_collation o JOIN pg_namespace s"
+                + " ON s.oid = o.collnamespace JOIN pg_type y ON y.oid = a.atttypid WHERE o.oid = a.attcollation"
+                + " AND y.typcollation <> a.attcollation), '') FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+                + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ?"
+                + " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
+    }
+
+    @Override
     public String type(ColumnType type) {
         return switch (type.kind()) {
             case TEXT, JSON -> "text";
@@ -88,6 +98,11 @@ public final class PostgresDialect implements Dialect {
     public String retype(String table, String column, String type) {
         return "ALTER TABLE " + table + " ALTER COLUMN " + column + " TYPE " + type + " USING NULLIF(CAST(" + column
                 + " AS text), '')::" + type;
+    }
+
+    @Override
+    public List<String> retyped(String table, String column, String type) {
+        return List.of(retype(table, column, type));
     }
 
     @Override

@@ -29,6 +29,11 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String declared() {
+        return "SELECT name, type FROM pragma_table_info(?2) WHERE ?1 IS NOT NULL ORDER BY cid";
+    }
+
+    @Override
     public String type(ColumnType type) {
         return switch (type.kind()) {
             case TEXT, JSON, DATE, TIMESTAMP, UUID -> "TEXT";
@@ -105,6 +110,12 @@ public final class SqliteDialect implements Dialect {
                 "UPDATE " + table + " SET " + other + " = " + column,
                 "ALTER TABLE " + table + " DROP COLUMN " + column,
                 "ALTER TABLE " + table + " RENAME COLUMN " + other + " TO " + column);
+    }
+
+    /** Only a type that rounds what another one held matters. */
+    @Override
+    public List<String> retyped(String table, String column, String type) {
+        return type.isEmpty() ? withoutType(table, column) : List.of();
     }
 
     /** SQLite drops no column that an index, a trigger or a view names; a view may name it through another one. */

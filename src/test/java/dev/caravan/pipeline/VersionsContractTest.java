@@ -1,0 +1,418 @@
+package dev.caravan.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caravan.fault.CaravanException;
+import dev.caravan.model.EntityRecord;
+import dev.caravan.model.RunCounts;
+import dev.caravan.route.Verify;
+import dev.caravan.sandbox.SandboxApi;
+import dev.caravan.sandbox.SandboxColumn;
+import dev.caravan.sandbox.SandboxRow;
+import dev.caravan.sandbox.SandboxTable;
+import dev.caravan.store.DeadLetterRepository;
+import dev.caravan.testing.FakeClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Versions of the rows of APISmith, whatever brings the rows and whatever takes them away. */
+abstract class VersionsContractTest extends HouseContract {
+    private static final String HISTORY = "caravan.connector.erp.entity.things.history";
+
+    private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
+
+    @BeforeEach
+    void keepVersions() {
+        house.clock(clock).with(HISTORY, "true");
+    }
+
+    private void sync() throws SQLException {
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(house.sync().status()).isEqualTo("completed");
+        assertThat(house.stored()).isEqualTo(house.source());
+        VersionLaws.hold(house, "things", "\"ID\"", "a sync");
+    }
+
+    private SandboxTable things() {
+        return house.sandbox.table("things");
+    }
+
+    /** Names of the versions of a thing in order, each with the minute in which it began and ended. */
+    private String versions(String id) throws SQLException {
+        List<String> versions = new ArrayList<>();
+        for (List<@Nullable String> row : house.rows("SELECT \"NAME\", valid_from, valid_to FROM things_history WHERE"
+                + " \"ID\" = '" + id + "' ORDER BY valid_from, coalesce(valid_to, valid_from)")) {
+            versions.add(row.get(0) + " " + minute(row.get(1)) + "-" + minute(row.get(2)));
+        }
+        return String.join(", ", versions);
+    }
+
+    private static String minute(@Nullable String time) {
+        return time == null ? "" : time.substring(14, 16);
+    }
+
+    private long versions() throws SQLException {
+        return Long.parseLong(String.valueOf(house.one("SELECT count(*) FROM things_history")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hash", "rowversion", "full"})
+    void aRowThatIsInsertedChangedDeletedAndRevivedHasAVersionForEachTimeItWasThere(String strategy)
+            throws SQLException {
+        house.with("caravan.connector.erp.entity.things.full-pass-every", "0s").things(35, strategy);
+        sync();
+        assertThat(versions()).isEqualTo(35);
+        things().update(1, SandboxRow.values("NAME", "Renamed"));
+        sync();
+        things().delete(1);
+        sync();
+        things().insert(House.thing(2));
+        sync();
+        sync();
+        assertThat(versions("T-2")).isEqualTo("Thing 2 01-02, Renamed 02-03, Thing 2 04-");
+        assertThat(versions("T-3")).isEqualTo("Thing 3 01-");
+        assertThat(versions()).isEqualTo(37);
+    }
+
+    @Test
+    void manyRowsAtOnceAreLoadedChangedAndDeletedTheSameWay() throws SQLException {
+        house.with("caravan.connector.erp.page-size", "1000")
+                .with("caravan.max-delete-rows", "5000")
+                .things(1500, "hash");
+        sync();
+        assertThat(versions()).isEqualTo(1500);
+        house.sandbox.edit("things", 0, 700, 300);
+        clock.advance(Duration.ofMinutes(1));
+        RunCounts counts = house.sync().counts();
+        VersionLaws.hold(house, "things", "\"ID\"", "many edits");
+        assertThat(counts.deleted()).isEqualTo(300);
+        assertThat(counts.updated()).isGreaterThan(400);
+        assertThat(house.one("SELECT count(*) FROM things_history WHERE valid_to IS NULL"))
+                .isEqualTo("1200");
+        assertThat(house.one("SELECT count(*) FROM things_history WHERE valid_to IS NOT NULL"))
+                .isEqualTo(Long.toString(counts.updated() + counts.deleted()));
+    }
+
+    @Test
+    void aRowThatOneOfItsPageRefusesIsWrittenAloneWithItsVersionAndARetriedLetterTheSame() throws SQLException {
+        house.things(12, "hash");
+        things().update(4, SandboxRow.values("AMOUNT", "not a number"));
+        house.sync();
+        VersionLaws.hold(house, "things", "\"ID\"", "a sync with a dead letter");
+        assertThat(versions()).isEqualTo(11);
+        DeadLetterRepository letters = house.engine().stores().deadLetters();
+        DeadLetterRepository.Stored letter = letters.latest((String) null, 1).get(0);
+        letters.edit(letter.uid(), letter.letter().raw().replace("not a number", "5.25"));
+        assertThat(house.retry().counts().inserted()).isEqualTo(1);
+        VersionLaws.hold(house, "things", "\"ID\"", "a retry");
+        assertThat(versions()).isEqualTo(12);
+        things().update(4, SandboxRow.values("AMOUNT", "5.25"));
+        sync();
+        assertThat(versions()).isEqualTo(12);
+    }
+
+    @Test
+    void whatTheDatabaseRefusesLeavesNoVersionAndTheRestOfItsPageHasThem() throws SQLException {
+        house.things(12, "hash");
+        house.sync();
+        house.execute(
+                house.isSqlite()
+                        ? "CREATE TRIGGER no_bad BEFORE UPDATE ON things WHEN new.\"NAME\" = 'bad' BEGIN SELECT"
+                                + " RAISE(ABORT, 'CHECK constraint failed: bad'); END"
+                        : "ALTER TABLE things ADD CHECK (\"NAME\" <> 'bad')");
+        things().update(3, SandboxRow.values("NAME", "bad"));
+        things().update(5, SandboxRow.values("NAME", "good"));
+        clock.advance(Duration.ofMinutes(1));
+        house.sync();
+        VersionLaws.hold(house, "things", "\"ID\"", "a refused row");
+        assertThat(versions()).isEqualTo(13);
+        assertThat(versions("T-4")).startsWith("Thing 4").endsWith("-");
+    }
+
+    @Test
+    void childrenThatWereReleasedByTheirParentsHaveVersions() throws SQLException {
+        house.with("caravan.connector.erp.entity.lines.history", "true")
+                .with("caravan.connector.erp.entity.orders.history", "true");
+        Kinsfolk kin = new Kinsfolk(house).publish("hash");
+        kin.order(1);
+        kin.sync("orders");
+        kin.line(1, 1);
+        kin.line(2, 1);
+        kin.sync("lines");
+        VersionLaws.hold(house, "lines", "\"ORDER_NO\", \"LINE_NO\"", "one waits");
+        kin.order(2);
+        kin.sync("orders");
+        assertThat(kin.stored("lines", "PART")).isEqualTo("P-1-1,P-2-1");
+        VersionLaws.hold(house, "lines", "\"ORDER_NO\", \"LINE_NO\"", "a release");
+        VersionLaws.hold(house, "orders", "\"ORDER_NO\"", "a release");
+        assertThat(house.one("SELECT count(*) FROM lines_history")).isEqualTo("2");
+    }
+
+    private void repair() {
+        EntityRecord things = house.engine().stores().entities().find("things").orElseThrow();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(Verifying.verify(house.engine(), new Verify(things.name(), true, false, report -> {}), () -> null)
+                        .outcome()
+                        .status())
+                .isEqualTo("completed");
+    }
+
+    @Test
+    void whatSomebodyChangedOrTookAwayByHandIsMendedWithItsVersions() throws SQLException {
+        house.things(12, "hash");
+        sync();
+        house.execute(
+                "DELETE FROM things WHERE \"ID\" = 'T-3'",
+                "DELETE FROM things WHERE \"ID\" = 'T-5'",
+                "UPDATE things SET \"NAME\" = 'Forged' WHERE \"ID\" = 'T-4'");
+        things().delete(4);
+        repair();
+        assertThat(house.stored()).isEqualTo(house.source());
+        VersionLaws.hold(house, "things", "\"ID\"", "a repair");
+        assertThat(versions("T-3")).isEqualTo("Thing 3 01-02, Thing 3 02-");
+        assertThat(versions("T-4")).isEqualTo("Thing 4 01-");
+        assertThat(versions("T-5")).isEqualTo("Thing 5 01-02");
+    }
+
+    @Test
+    void turnedOnLaterTheRowsThatAreThereAreTheFirstVersionsAndTurnedOffForAWhileItGoesOn() throws SQLException {
+        house.with(HISTORY, "false").things(12, "rowversion");
+        clock.advance(Duration.ofMinutes(1));
+        house.sync();
+        house.restart();
+        house.with(HISTORY, "true");
+        sync();
+        assertThat(versions()).isEqualTo(12);
+        assertThat(versions("T-1")).isEqualTo("Thing 1 02-");
+
+        house.restart();
+        house.with(HISTORY, "false");
+        things().update(0, SandboxRow.values("NAME", "Unseen"));
+        things().insert(House.thing(13));
+        clock.advance(Duration.ofMinutes(1));
+        house.sync();
+        assertThat(versions()).isEqualTo(12);
+        house.restart();
+        house.with(HISTORY, "true");
+        sync();
+        assertThat(versions("T-1")).isEqualTo("Thing 1 02-04, Unseen 04-");
+        assertThat(versions()).isEqualTo(14);
+    }
+
+    @Test
+    void columnsThatAreAddedWidenedAndGoneAreFollowed() throws SQLException {
+        SandboxColumn id = SandboxColumn.text("ID", 20).key();
+        house.sandbox.publish(
+                SandboxApi.of("things", "hash", id, SandboxColumn.text("NAME", 40), SandboxColumn.number("SIZE", 9, 0)),
+                List.of(SandboxRow.values("ID", "A", "NAME", "a", "SIZE", 1)));
+        house.sync();
+        house.sandbox.publish(
+                SandboxApi.of(
+                        "things", "hash", id, SandboxColumn.number("SIZE", 30, 10), SandboxColumn.text("VALID_TO", 20)),
+                List.of(SandboxRow.values("ID", "A", "SIZE", "1.5", "VALID_TO", "ever")));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(house.sync().status()).isEqualTo("completed");
+        assertThat(house.rows("SELECT \"NAME\", \"SIZE\", \"VALID_TO\" FROM things_history WHERE"
+                        + " _bridge_valid_to IS NULL"))
+                .hasSize(1)
+                .allSatisfy(row -> assertThat(row).contains("a", "ever"));
+        assertThat(house.one("SELECT \"SIZE\" FROM things_history WHERE _bridge_valid_to IS NULL"))
+                .startsWith("1.5");
+        assertThat(house.one("SELECT \"SIZE\" FROM things_history WHERE _bridge_valid_to IS NOT NULL"))
+                .startsWith("1")
+                .doesNotContain("5");
+    }
+
+    @Test
+    void fieldsThatNoColumnExplainsAreInVersionsToo() throws SQLException {
+        house.things(12, "hash");
+        sync();
+        Map<String, @Nullable Object> odd = House.thing(13);
+        odd.put("SURPRISE", "kept");
+        things().insert(odd);
+        clock.advance(Duration.ofMinutes(1));
+        house.sync();
+        VersionLaws.hold(house, "things", "\"ID\"", "a surprise");
+        assertThat(house.one("SELECT _bridge_extra FROM things_history WHERE valid_to IS NULL AND \"ID\" = 'T-13'"))
+                .isEqualTo("{\"SURPRISE\":\"kept\"}");
+    }
+
+    @Test
+    void aKeyThatComesTwiceInAFirstLoadHasOneVersion() throws SQLException {
+        house.with("caravan.connector.erp.order-by", "off").things(45, "hash");
+        AtomicInteger moved = new AtomicInteger();
+        house.sandbox.setBeforeAnswer(number -> {
+            if (number == 3 && moved.getAndIncrement() == 0) {
+                things().insertAt(0, House.thing(99));
+            }
+        });
+        assertThat(house.sync().status()).isEqualTo("completed");
+        house.sandbox.setBeforeAnswer(number -> {});
+        assertThat(moved.get()).isPositive();
+        sync();
+        assertThat(versions()).isEqualTo(46);
+    }
+
+    @Test
+    void aClockThatIsPutBackMakesNoVersionsThatOverlap() throws SQLException {
+        house.things(5, "hash");
+        sync();
+        clock.advance(Duration.ofMinutes(-30));
+        things().update(0, SandboxRow.values("NAME", "One"));
+        sync();
+        things().update(0, SandboxRow.values("NAME", "Two"));
+        sync();
+        clock.advance(Duration.ofMinutes(40));
+        things().update(0, SandboxRow.values("NAME", "Three"));
+        sync();
+        assertThat(house.one("SELECT \"NAME\" FROM things_history WHERE \"ID\" = 'T-1' AND valid_to IS NULL"))
+                .isEqualTo("Three");
+        assertThat(house.one("SELECT count(*) FROM things_history WHERE \"ID\" = 'T-1'"))
+                .isEqualTo("4");
+    }
+
+    @Test
+    void aTableOfThatNameThatIsSomebodyElsesIsRefusedAndStaysAsItIs() throws SQLException {
+        house.things(5, "hash");
+        house.execute("CREATE TABLE things_history (id integer, valid_from text, valid_to text)");
+        assertThatThrownBy(() -> house.sync())
+                .isInstanceOf(CaravanException.class)
+                .hasMessageContaining("things_history")
+                .hasMessageContaining("history = true");
+        assertThat(house.columnNames("SELECT * FROM things_history")).hasSize(3);
+    }
+
+    @Test
+    void anEntityWhoseTableWouldBeTheVersionsOfAnotherIsRefused() throws SQLException {
+        house.things(5, "hash");
+        sync();
+        house.sandbox.publish(
+                SandboxApi.of(
+                        "things_history", "hash", SandboxColumn.text("ID", 20).key()),
+                List.of());
+        assertThatThrownBy(() -> house.sync())
+                .isInstanceOf(CaravanException.class)
+                .hasMessageContaining("things_history")
+                .hasMessageContaining("share");
+        house.restart();
+        house.with(HISTORY, "false");
+        assertThatThrownBy(() -> house.sync())
+                .isInstanceOf(CaravanException.class)
+                .hasMessageContaining("was not made by Caravan");
+    }
+
+    @Test
+    void aNameOfSixtyThreeBytesAndColumnsWithHostileNamesHaveVersions() throws SQLException {
+        String table = "t".repeat(63);
+        house.with("caravan.connector.erp.entity.things.target-table", table);
+        house.sandbox.publish(
+                SandboxApi.of(
+                        "things",
+                        "hash",
+                        SandboxColumn.text("\"; DROP TABLE x; --", 20).key(),
+                        SandboxColumn.text("question?mark", 20),
+                        SandboxColumn.text(":#named", 20),
+                        SandboxColumn.text("select", 20),
+                        SandboxColumn.text("ä".repeat(40), 20)),
+                List.of(SandboxRow.values(
+                        "\"; DROP TABLE x; --", "1", "question?mark", "?", ":#named", ":", "select", "s")));
+        house.sync();
+        things().update(0, SandboxRow.values("select", "t"));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(house.sync().status()).isEqualTo("completed");
+        String found = house.one(
+                house.isSqlite()
+                        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'ttt%history'"
+                        : "SELECT tablename FROM pg_tables WHERE tablename LIKE 'ttt%history'");
+        assertThat(found).hasSize(63);
+        assertThat(house.rows("SELECT \"select\", valid_to FROM " + found + " ORDER BY valid_from"))
+                .extracting(row -> row.get(0))
+                .containsExactly("s", "t");
+    }
+
+    @Test
+    void theDocumentedQueriesSayWhatThereWas() throws SQLException, IOException {
+        house.with("caravan.connector.erp.entity.items.history", "true");
+        house.sandbox.publish(
+                SandboxApi.of(
+                        "items",
+                        "hash",
+                        SandboxColumn.text("PART_NO", 20).key(),
+                        SandboxColumn.text("DESCRIPTION", 40)),
+                List.of(
+                        SandboxRow.values("PART_NO", "A-1", "DESCRIPTION", "Bolt"),
+                        SandboxRow.values("PART_NO", "A-2", "DESCRIPTION", "Nut"),
+                        SandboxRow.values("PART_NO", "A-3", "DESCRIPTION", "Washer")));
+        Kinsfolk kin = new Kinsfolk(house);
+        clock.advance(Duration.ofMinutes(1));
+        kin.sync("items");
+        clock.advance(Duration.ofMinutes(1));
+        kin.table("items").update(1, SandboxRow.values("DESCRIPTION", "Nut M8"));
+        kin.table("items").delete(0);
+        kin.sync("items");
+        clock.advance(Duration.ofMinutes(1));
+        kin.table("items").update(0, SandboxRow.values("DESCRIPTION", "Nut M10"));
+        kin.table("items").delete(1);
+        kin.sync("items");
+
+        List<String> queries = sqlOf(Files.readString(Path.of("docs/history.md")));
+        assertThat(house.rows(queries.get(0))).containsExactly(List.of("A-2", "Nut M8"), List.of("A-3", "Washer"));
+        assertThat(house.rows(queries.get(1)))
+                .extracting(row -> row.get(0) + " " + minute(row.get(1)) + "-" + minute(row.get(2)))
+                .containsExactly("Nut 01-02", "Nut M8 02-03", "Nut M10 03-");
+        assertThat(queries).hasSize(2);
+    }
+
+    private static List<String> sqlOf(String page) {
+        List<String> queries = new ArrayList<>();
+        Matcher block = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL).matcher(page);
+        while (block.find()) {
+            queries.add(block.group(1).replace(";", ""));
+        }
+        return queries;
+    }
+
+    @Test
+    void anotherKeyPutsTheVersionsAsideTogetherWithTheTable() throws SQLException {
+        house.things(5, "hash");
+        sync();
+        house.sandbox.publish(
+                SandboxApi.of(
+                        "things",
+                        "hash",
+                        SandboxColumn.text("ID", 20),
+                        SandboxColumn.text("NAME", 40).key()),
+                List.of(SandboxRow.values("ID", "A", "NAME", "a")));
+        clock.advance(Duration.ofMinutes(1));
+        house.sync();
+        house.engine()
+                .stores()
+                .schemas()
+                .newest(house.engine()
+                        .stores()
+                        .entities()
+                        .find("things")
+                        .orElseThrow()
+                        .uid())
+                .ifPresent(version -> house.engine().stores().schemas().decide(version.uid(), "approved", "test"));
+        assertThat(house.sync().status()).isEqualTo("completed");
+        assertThat(house.one("SELECT count(*) FROM things_history_until_1")).isEqualTo("5");
+        assertThat(house.one("SELECT count(*) FROM things_history")).isEqualTo("1");
+    }
+}
