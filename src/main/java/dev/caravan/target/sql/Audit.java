@@ -2,6 +2,7 @@ package dev.caravan.target.sql;
 
 import dev.caravan.model.Row;
 import dev.caravan.target.sql.dialect.AuditColumn;
+import dev.caravan.target.sql.dialect.Dialect;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,11 @@ interface Audit {
     /** Expression for what tells a row apart, as one text. */
     String keyText(String alias);
 
-    /** Expression for what names a stored row, as one text; in the order of storing where that can be. */
+    /** Expression for what names a stored row; in the order of storing where that can be. */
     String identity(String alias);
+
+    /** The type of the identity in a database. */
+    String identityType(Dialect dialect);
 
     /** Column with the data hash. */
     String hash();

@@ -1,5 +1,6 @@
 package dev.caravan.target.sql;
 
+import dev.caravan.model.ColumnType;
 import dev.caravan.model.Row;
 import dev.caravan.target.sql.dialect.AuditColumn;
 import dev.caravan.target.sql.dialect.Dialect;
@@ -95,7 +96,12 @@ final class BridgeAudit implements Audit {
 
     @Override
     public String identity(String alias) {
-        return "CAST(" + alias + AuditColumn.ID.column() + " AS TEXT)";
+        return alias + AuditColumn.ID.column();
+    }
+
+    @Override
+    public String identityType(Dialect dialect) {
+        return dialect.type(ColumnType.of(ColumnType.Kind.UUID));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.caravan.target.sql;
 
 import dev.caravan.model.Column;
+import dev.caravan.model.ColumnType;
 import dev.caravan.model.Columns;
 import dev.caravan.model.Row;
 import dev.caravan.target.sql.dialect.AuditColumn;
@@ -104,6 +105,11 @@ final class RecordAudit implements Audit {
     @Override
     public String identity(String alias) {
         return keyText(alias);
+    }
+
+    @Override
+    public String identityType(Dialect dialect) {
+        return dialect.type(ColumnType.of(ColumnType.Kind.TEXT));
     }
 
     @Override

@@ -30,7 +30,7 @@ final class SeenKeys {
     }
 
     void create() {
-        jdbc.execute(table.dialect().createSeen(name));
+        jdbc.execute(table.dialect().createSeen(name, table.audit().identityType(table.dialect())));
         jdbc.execute(table.dialect().createSeenRefused(refused));
     }
 

@@ -70,8 +70,8 @@ public interface Dialect {
     /** A condition that finds rows by their keys: so many tuples of so many columns, as parameters. */
     String keysIn(List<String> columns, int tuples);
 
-    /** Statement that makes the table of rows seen in a run, unless it is there: our identity of each, and its raw key. */
-    String createSeen(String name);
+    /** Statement that makes the table of rows seen in a run, unless it is there: what names each, of a type, and its raw key. */
+    String createSeen(String name, String type);
 
     /** Name of the table of rows seen in this run. */
     String seen(String run);

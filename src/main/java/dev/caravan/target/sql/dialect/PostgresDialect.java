@@ -118,8 +118,8 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public String createSeen(String name) {
-        return "CREATE UNLOGGED TABLE IF NOT EXISTS " + name + " (_s_id text PRIMARY KEY, _s_raw bigint)";
+    public String createSeen(String name, String type) {
+        return "CREATE UNLOGGED TABLE IF NOT EXISTS " + name + " (_s_id " + type + " PRIMARY KEY, _s_raw bigint)";
     }
 
     @Override
@@ -140,7 +140,7 @@ public final class PostgresDialect implements Dialect {
     @Override
     public List<String> createArrivals(String name, String columns) {
         return List.of(
-                "CREATE TEMP TABLE IF NOT EXISTS " + name + " " + columns + " ON COMMIT DROP", "TRUNCATE " + name);
+                "CREATE TEMP TABLE IF NOT EXISTS " + name + " " + columns + " ON COMMIT DROP", "DELETE FROM " + name);
     }
 
     @Override

@@ -135,8 +135,9 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String createSeen(String name) {
-        return "CREATE TEMP TABLE IF NOT EXISTS " + name + " (_s_id TEXT PRIMARY KEY, _s_raw INTEGER) WITHOUT ROWID";
+    public String createSeen(String name, String type) {
+        return "CREATE TEMP TABLE IF NOT EXISTS " + name + " (_s_id " + type
+                + " PRIMARY KEY, _s_raw INTEGER) WITHOUT ROWID";
     }
 
     @Override
