@@ -3,16 +3,19 @@ package dev.caravan.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.route.Outcome;
+import dev.caravan.sandbox.RequestLog;
 import dev.caravan.sandbox.dataverse.ColumnKind;
 import dev.caravan.sandbox.dataverse.DataverseBusiness;
 import dev.caravan.sandbox.dataverse.DataverseColumn;
 import dev.caravan.sandbox.dataverse.DataverseFaults;
 import dev.caravan.sandbox.dataverse.DataverseSandbox;
+import dev.caravan.sandbox.dataverse.ServiceLimits;
 import dev.caravan.sandbox.dataverse.TableDescription;
 import dev.caravan.testing.FakeClock;
 import dev.caravan.testing.Proof;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How much is asked of a Dataverse, and how it is asked when it limits: counted at the source. */
 final class DataverseProofIT {
+    private static final Duration WINDOW = Duration.ofSeconds(5);
+
     @TempDir
     Path folder = Path.of("");
 
@@ -56,6 +61,61 @@ final class DataverseProofIT {
                                         DataverseColumn.of("vin_number", ColumnKind.INTEGER)))
                         .withUsualColumns(),
                 values);
+    }
+
+    @Test
+    void fiftyTablesKeepJustBelowTheLimitOfTheService() throws SQLException {
+        int limit = 150;
+        int pages = Proof.LONG ? 40 : 6;
+        for (int i = 0; i < 50; i++) {
+            publish("vin_t" + i, pages * 10 - 5);
+        }
+        house.with("tables", "vin_t*").with("throttle-time-budget", "5m");
+        house.set("caravan.workers", "50");
+        house.discover();
+        house.restart();
+        house.sandbox.setClock(Clock.offset(Clock.systemUTC(), WINDOW.multipliedBy(100)));
+        house.sandbox.forgetRequests();
+        house.sandbox.switches().limits(ServiceLimits.defaults().withRequests(limit, WINDOW));
+        house.sandbox.switches().latency(Duration.ofMillis(20));
+        Map<String, Outcome> outcomes = house.syncAll(false);
+
+        assertThat(outcomes).hasSize(50);
+        assertThat(outcomes.values())
+                .allSatisfy(outcome -> assertThat(outcome.status())
+                        .as(outcome.entity() + " " + outcome.message())
+                        .isEqualTo("completed"));
+        List<RequestLog.Entry> asked = house.sandbox.log().entries();
+        Instant first = asked.get(0).time();
+        Instant last = asked.get(asked.size() - 1).time();
+        int refused = Integer.parseInt(
+                String.valueOf(house.one("SELECT sum(throttled_count) FROM " + house.own("sync_runs"))));
+        double seconds = Duration.between(first, last).toMillis() / 1000.0;
+        double used = (asked.size() - refused) / (limit / 5.0 * seconds);
+        int most = mostWithin(asked, first.plus(WINDOW).plusSeconds(1));
+        Proof.say("50 tables, limit of " + limit + " requests in 5 s: " + asked.size() + " requests in " + seconds
+                + " s, " + refused + " refused, at most " + most + " in any 5 s once the limit was met, "
+                + Math.round(used * 100) + " % of the limit used");
+        assertThat(most).isLessThanOrEqualTo(limit);
+        assertThat(refused).isLessThan(60);
+        assertThat(used).isGreaterThan(0.8);
+    }
+
+    /** The most requests within any window that begins after a point in time, refused ones too. */
+    private static int mostWithin(List<RequestLog.Entry> asked, Instant from) {
+        List<Instant> times = asked.stream()
+                .map(RequestLog.Entry::time)
+                .filter(time -> !time.isBefore(from))
+                .toList();
+        int most = 0;
+        int oldest = 0;
+        for (int newest = 0; newest < times.size(); newest++) {
+            while (!times.get(oldest).plus(WINDOW).isAfter(times.get(newest))) {
+                oldest++;
+            }
+            most = Math.max(most, newest - oldest + 1);
+        }
+        return most;
     }
 
     @Test

@@ -18,13 +18,13 @@ final class Stall implements AutoCloseable {
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000)"
                     + " SELECT count(*) AS many FROM n";
 
-    private final House house;
+    private final Victim house;
     private final Connection connection;
 
     /** Nothing is held up yet. */
-    Stall(House house) throws SQLException {
+    Stall(Victim house) throws SQLException {
         this.house = house;
-        this.connection = DriverManager.getConnection(house.jdbcUrl);
+        this.connection = DriverManager.getConnection(house.jdbcUrl());
         if (house.isSqlite()) {
             execute("PRAGMA busy_timeout = 20000");
         }
@@ -75,7 +75,7 @@ final class Stall implements AutoCloseable {
     }
 
     private boolean isBeingWritten() throws SQLException {
-        try (Connection other = DriverManager.getConnection(house.jdbcUrl);
+        try (Connection other = DriverManager.getConnection(house.jdbcUrl());
                 Statement statement = other.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 300");
             statement.execute("BEGIN IMMEDIATE");
@@ -90,7 +90,7 @@ final class Stall implements AutoCloseable {
     }
 
     private boolean waitsForLock() throws SQLException {
-        try (Connection other = DriverManager.getConnection(house.jdbcUrl);
+        try (Connection other = DriverManager.getConnection(house.jdbcUrl());
                 Statement statement = other.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_locks l JOIN pg_database d"
                         + " ON d.oid = l.database WHERE d.datname = current_database() AND NOT l.granted")) {
@@ -110,7 +110,11 @@ final class Stall implements AutoCloseable {
         connection.close();
         if (house.isSqlite()) {
             for (String each : List.of("DROP TRIGGER IF EXISTS stall_trigger", "DROP VIEW IF EXISTS stall_view")) {
-                house.execute(each);
+                try (Connection other = DriverManager.getConnection(house.jdbcUrl());
+                        Statement statement = other.createStatement()) {
+                    statement.execute("PRAGMA busy_timeout = 20000");
+                    statement.execute(each);
+                }
             }
         }
     }
