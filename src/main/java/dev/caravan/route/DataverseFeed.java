@@ -12,7 +12,6 @@ import dev.caravan.source.dataverse.Listing.Kind;
 import dev.caravan.source.dataverse.Origin;
 import dev.caravan.source.dataverse.PagingGuard;
 import dev.caravan.source.dataverse.Pieces;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,7 @@ final class DataverseFeed implements Feed {
     private volatile DataversePlace place = DataversePlace.BEGIN;
     private volatile @Nullable Pieces pieces;
     private volatile boolean function = true;
-    private final ArrayDeque<Listing> further;
-    private volatile boolean swept;
+    private final DataverseRounds rounds;
     private volatile DataverseCursors.Reached reached = DataverseCursors.Reached.NOTHING;
 
     DataverseFeed(DataverseStart start, DataverseRequests requests, Origin origin, DataverseCursors cursors) {
@@ -48,7 +46,7 @@ final class DataverseFeed implements Feed {
         this.reader = new DataversePageReader(start.set(), start.columns());
         this.origin = origin;
         this.cursors = cursors;
-        this.further = new ArrayDeque<>(start.further());
+        this.rounds = new DataverseRounds(start, requests);
         this.listing = start.listing();
         this.next = start.listing().request();
         open(start.listing());
@@ -110,7 +108,7 @@ final class DataverseFeed implements Feed {
         place = after;
         if (start.linked() != null && listing.kind() == Kind.ABOVE && next != null && after.page() > MOST_PAGES) {
             next = null;
-            further.addFirst(new Listing(Kind.PIECES, "", false, false));
+            rounds.first(new Listing(Kind.PIECES, "", false, false));
         }
         return after.pages();
     }
@@ -156,23 +154,22 @@ final class DataverseFeed implements Feed {
         reached = reached.after(listing);
         GuidSet held = start.held();
         boolean allWanted = listing.kind() == Kind.PIECES && held != null && held.size() == 0;
-        swept |= listing.whole() || allWanted;
+        rounds.ended(listing, listing.whole() || allWanted, plan.movesCursors() && reached.several());
         if (plan.movesCursors() && missesChanges()) {
             String above = requests.above(cursors.settled(plan, start), false);
-            further.addFirst(new Listing(Kind.BACKING, above, false, false));
+            rounds.first(new Listing(Kind.BACKING, above, false, false));
         }
-        Listing follows = further.poll();
-        if (follows != null) {
-            begin(follows);
-            return true;
+        Listing follows = rounds.next(plan.confirmDeletes() && !plan.confirmed());
+        if (follows == null) {
+            return false;
         }
-        boolean confirm = plan.confirmDeletes() && !plan.confirmed();
-        if (confirm || start.sweep() && !swept) {
-            boolean keys = start.linked() == null;
-            begin(new Listing(keys ? Kind.KEYS : Kind.PRESENT, keys ? requests.keys() : "", false, false));
-            return true;
+        if (follows.onlyKeys() && rounds.outdated()) {
+            plan.database()
+                    .transaction()
+                    .executeWithoutResult(status -> plan.load().forget());
         }
-        return false;
+        begin(follows);
+        return true;
     }
 
     /** The link is stamped at the last page (powerapps-docs issue 3862): changes meanwhile on those before are in neither. */
@@ -286,7 +283,7 @@ final class DataverseFeed implements Feed {
 
     @Override
     public boolean sawFull() {
-        return swept;
+        return rounds.swept();
     }
 
     @Override

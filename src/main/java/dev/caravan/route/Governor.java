@@ -84,7 +84,7 @@ public final class Governor {
     }
 
     /** Keeps a request back that a connector would refuse, as it has said: a fault that asks to wait. */
-    void keepBack(String connector) {
+    public void keepBack(String connector) {
         Duration held = pace(connector).held();
         if (!held.isZero()) {
             throw new CaravanException(

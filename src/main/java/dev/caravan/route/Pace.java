@@ -20,6 +20,8 @@ final class Pace {
     private static final long LOOKED_BACK_ON = Duration.ofMinutes(5).toNanos();
 
     private static final long HARDLY = Duration.ofMillis(5).toNanos();
+    /** Waits are told in whole seconds, rounded up: half a second more than they are, as they come. */
+    private static final long ROUNDING = Duration.ofMillis(500).toNanos();
 
     private final LongSupplier nanos;
     private long began = UNKNOWN;
@@ -84,6 +86,7 @@ final class Pace {
     synchronized boolean refused(Duration wait, boolean forNumber) {
         long now = nanos.getAsLong();
         if (held && now < heldUntil) {
+            window = window == UNKNOWN ? UNKNOWN : Math.min(window, windowUntil(now + wait.toNanos()));
             return false;
         }
         held = true;
@@ -92,8 +95,14 @@ final class Pace {
             distance *= SLOWER;
             next = Math.max(next, heldUntil);
         } else if (forNumber && letIn >= ENOUGH && began != UNKNOWN) {
-            window = heldUntil - began;
+            window = windowUntil(heldUntil);
         }
         return true;
+    }
+
+    /** Those that go on asking are told to wait longer, so that of several refusals at once the shortest wait counts. */
+    private long windowUntil(long free) {
+        long length = free - began;
+        return length > 4 * ROUNDING ? length - ROUNDING : length;
     }
 }

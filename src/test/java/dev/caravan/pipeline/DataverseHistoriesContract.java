@@ -66,18 +66,22 @@ abstract class DataverseHistoriesContract {
         assertThat(tally).containsKeys(Stream.concat(edits, faults).toArray(String[]::new));
     }
 
-    /** Each kind of fault at least twice, in any order. */
+    /** Each kind of fault at least twice, and of edit about as often as of the others, in any order. */
     private static List<Step> steps(Random random) {
         List<Fault> faults = new ArrayList<>(List.of(Fault.values()));
         faults.addAll(List.of(Fault.values()));
         faults.addAll(Collections.nCopies(4, Fault.NONE));
         Collections.shuffle(faults, random);
-        List<Edit> kinds = List.of(Edit.values());
+        List<Edit> kinds = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         for (Fault fault : faults) {
             List<Edit> edits = new ArrayList<>();
             for (int i = random.nextInt(3); i >= 0; i--) {
-                edits.add(kinds.get(random.nextInt(kinds.size())));
+                if (kinds.isEmpty()) {
+                    kinds.addAll(List.of(Edit.values()));
+                    Collections.shuffle(kinds, random);
+                }
+                edits.add(kinds.remove(0));
             }
             steps.add(new Step(
                     edits,

@@ -26,7 +26,7 @@ final class DataverseHistoryRunner {
     private static final String THINGS = "vin_things";
     private static final String FILTERED = "vin_filtereds";
     private static final String ACCOUNTS = "accounts";
-    private static final int STATEMENTS = 90;
+    private static final int STATEMENTS = 250;
     private static final int FEWEST = 5;
 
     private final DataverseHouse house;

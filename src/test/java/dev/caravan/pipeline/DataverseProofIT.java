@@ -2,7 +2,9 @@ package dev.caravan.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.model.EntityRecord;
 import dev.caravan.route.Outcome;
+import dev.caravan.route.SyncOptions;
 import dev.caravan.sandbox.RequestLog;
 import dev.caravan.sandbox.dataverse.ColumnKind;
 import dev.caravan.sandbox.dataverse.DataverseBusiness;
@@ -48,7 +50,7 @@ final class DataverseProofIT {
         house.close();
     }
 
-    private void publish(String name, int rows) {
+    private void publish(String name, int rows, boolean tracked) {
         List<Map<String, @Nullable Object>> values =
                 new ArrayList<>(Collections.nCopies(rows, Map.<String, @Nullable Object>of("vin_name", "A thing")));
         house.sandbox.publish(
@@ -59,68 +61,73 @@ final class DataverseProofIT {
                                 List.of(
                                         DataverseColumn.text("vin_name", 100),
                                         DataverseColumn.of("vin_number", ColumnKind.INTEGER)))
-                        .withUsualColumns(),
+                        .withUsualColumns()
+                        .withChangeTracking(tracked),
                 values);
     }
 
     @Test
     void fiftyTablesKeepJustBelowTheLimitOfTheService() throws SQLException {
-        int limit = 150;
-        int pages = Proof.LONG ? 40 : 6;
+        int limit = 60;
+        int pages = Proof.LONG ? 20 : 4;
         for (int i = 0; i < 50; i++) {
-            publish("vin_t" + i, pages * 10 - 5);
+            publish("vin_t" + i, pages * 10 - 5, false);
         }
-        house.with("tables", "vin_t*").with("throttle-time-budget", "5m");
+        house.with("tables", "vin_t*").with("throttle-time-budget", "10m");
         house.set("caravan.workers", "50");
         house.discover();
         house.restart();
+        List<EntityRecord> tables = house.engine().stores().entities().all();
         house.sandbox.setClock(Clock.offset(Clock.systemUTC(), WINDOW.multipliedBy(100)));
         house.sandbox.forgetRequests();
         house.sandbox.switches().limits(ServiceLimits.defaults().withRequests(limit, WINDOW));
         house.sandbox.switches().latency(Duration.ofMillis(20));
-        Map<String, Outcome> outcomes = house.syncAll(false);
+        List<Outcome> outcomes =
+                house.engine().sync(tables, new SyncOptions(false, "cli", Duration.ofSeconds(1)), outcome -> {});
 
         assertThat(outcomes).hasSize(50);
-        assertThat(outcomes.values())
+        assertThat(outcomes)
                 .allSatisfy(outcome -> assertThat(outcome.status())
                         .as(outcome.entity() + " " + outcome.message())
                         .isEqualTo("completed"));
         List<RequestLog.Entry> asked = house.sandbox.log().entries();
-        Instant first = asked.get(0).time();
-        Instant last = asked.get(asked.size() - 1).time();
+        Instant met = asked.get(limit).time();
+        List<Instant> later = asked.stream()
+                .map(RequestLog.Entry::time)
+                .filter(time -> time.isAfter(met.plus(WINDOW).plusSeconds(1)))
+                .toList();
         int refused = Integer.parseInt(
                 String.valueOf(house.one("SELECT sum(throttled_count) FROM " + house.own("sync_runs"))));
-        double seconds = Duration.between(first, last).toMillis() / 1000.0;
-        double used = (asked.size() - refused) / (limit / 5.0 * seconds);
-        int most = mostWithin(asked, first.plus(WINDOW).plusSeconds(1));
-        Proof.say("50 tables, limit of " + limit + " requests in 5 s: " + asked.size() + " requests in " + seconds
-                + " s, " + refused + " refused, at most " + most + " in any 5 s once the limit was met, "
-                + Math.round(used * 100) + " % of the limit used");
+        List<Integer> windows = windows(later);
+        int most = windows.get(windows.size() - 1);
+        double used = windows.get(windows.size() / 2) / (double) limit;
+        Proof.say("50 tables, limit of " + limit + " requests in 5 s: " + asked.size() + " requests, " + refused
+                + " refused; once the limit was met at most " + most + " in any 5 s, and " + Math.round(used * 100)
+                + " % of the limit in the median");
         assertThat(most).isLessThanOrEqualTo(limit);
-        assertThat(refused).isLessThan(60);
+        assertThat(refused).isLessThanOrEqualTo(50);
         assertThat(used).isGreaterThan(0.8);
     }
 
-    /** The most requests within any window that begins after a point in time, refused ones too. */
-    private static int mostWithin(List<RequestLog.Entry> asked, Instant from) {
-        List<Instant> times = asked.stream()
-                .map(RequestLog.Entry::time)
-                .filter(time -> !time.isBefore(from))
-                .toList();
-        int most = 0;
+    /** How many requests there were in each window that ends with one of them, refused ones too, in order of number. */
+    private static List<Integer> windows(List<Instant> times) {
+        List<Integer> numbers = new ArrayList<>();
         int oldest = 0;
         for (int newest = 0; newest < times.size(); newest++) {
             while (!times.get(oldest).plus(WINDOW).isAfter(times.get(newest))) {
                 oldest++;
             }
-            most = Math.max(most, newest - oldest + 1);
+            if (oldest > 0) {
+                numbers.add(newest - oldest + 1);
+            }
         }
-        return most;
+        Collections.sort(numbers);
+        return numbers;
     }
 
     @Test
     void halfAnHourOfRefusalsEndsThrottledAndTheNextRunGoesOnWhereItStopped() {
-        publish("vin_thing", 95);
+        publish("vin_thing", 95, false);
         FakeClock clock = new FakeClock(Instant.now());
         house.with("tables", "vin_things").with("throttle-time-budget", "30m");
         house.setClock(clock);
@@ -142,7 +149,7 @@ final class DataverseProofIT {
         assertThat(next.status()).as(next.message()).isEqualTo("completed");
         assertThat(next.counts().inserted()).isEqualTo(65);
         assertThat(house.sandbox.requestsOf("vin_things").stream()
-                        .filter(request -> !request.target().contains("versionnumber")))
+                        .filter(request -> !request.target().contains("$select=vin_thingid")))
                 .hasSize(7);
     }
 
