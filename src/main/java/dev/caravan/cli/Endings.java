@@ -4,7 +4,6 @@ import dev.caravan.cli.EntityOutcome.Ending;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.route.Outcome;
 import java.util.Map;
-import java.util.Set;
 
 /** From how a run ended in the routes to what the command line says of it: tables. Stateless. */
 final class Endings {
@@ -25,13 +24,12 @@ final class Endings {
             "OPTION_UNAVAILABLE", Ending.MISCONFIGURED,
             "LOAD_UNFINISHED", Ending.MISCONFIGURED,
             "TARGET_UNSUPPORTED", Ending.MISCONFIGURED);
-    private static final Set<String> LOGIN = Set.of("TOKEN_REFUSED", "FORBIDDEN", "LOGIN_UNREADABLE", "LOGIN_FAILED");
 
     private Endings() {}
 
     static EntityOutcome of(Outcome outcome) {
         String code = outcome.code();
-        FaultKind kind = code != null && LOGIN.contains(code) ? FaultKind.DENIED : FaultKind.INTERNAL;
+        FaultKind kind = outcome.kind() == null ? FaultKind.INTERNAL : outcome.kind();
         boolean windowClosed = "WINDOW_CLOSED".equals(code);
         Ending ending = windowClosed
                 ? Ending.WAITING

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public enum Verdict {
     /** Stored as the source has it. */
     SAME,
-    /** Changed at the source since it was stored, or new there: the next sync brings it. */
+    /** Changed at the source since it was stored, or new there: the next sync brings it, or its parent does. */
     WAITING,
     /** Not stored, though a sync has passed it. */
     MISSING,

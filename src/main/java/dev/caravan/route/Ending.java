@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How runs end: closed at their end or at a page, or given up. Safe for several threads. */
 final class Ending {
+    /** How a run that another process was at is told of. */
+    static final String LOCKED = "locked";
+
     /** How it is called that a run did not begin. */
-    private static final Map<String, String> BEFORE_THE_RUN = Map.of("LOCKED", "locked", Timetable.CLOSED, "waiting");
+    private static final Map<String, String> BEFORE_THE_RUN = Map.of("LOCKED", LOCKED, Timetable.CLOSED, "waiting");
 
     private final TargetDatabases databases;
     private final Plans plans;
@@ -73,7 +76,9 @@ final class Ending {
                 ? plan.held() + " deletions wait; look, then 'caravan approve deletes "
                         + plan.entity().name() + "'"
                 : null;
-        tell(exchange, plan, plan.held() > 0 ? "held" : "completed", plan.held() > 0 ? "DELETES_HELD" : null, message);
+        FaultKind kind = plan.held() > 0 ? FaultKind.CONFIGURATION : null;
+        String code = plan.held() > 0 ? "DELETES_HELD" : null;
+        tell(exchange, plan, plan.held() > 0 ? "held" : "completed", kind, code, message);
     }
 
     private void cutShort(Exchange exchange, RunPlan plan, RunPlan.CutShort cut) {
@@ -83,7 +88,7 @@ final class Ending {
                 .transaction()
                 .executeWithoutResult(status -> finish(exchange, plan, cut.status(), why)));
         Tidy.quietly(plan::forget);
-        tell(exchange, plan, cut.status(), cut.code(), cut.message());
+        tell(exchange, plan, cut.status(), why == null ? null : why.kind(), cut.code(), cut.message());
     }
 
     /** Closes the run and gives its lock back; false if the run was closed before. */
@@ -123,8 +128,8 @@ final class Ending {
             Tidy.quietly(() -> release(exchange));
             String shown = BEFORE_THE_RUN.getOrDefault(fault.code(), status);
             String name = String.valueOf(exchange.getProperty("entity", String.class));
-            listener.accept(
-                    new Outcome(name, shown, RunCounts.NONE, 0, took(exchange), 0, fault.code(), fault.getMessage()));
+            listener.accept(new Outcome(
+                    name, shown, RunCounts.NONE, 0, took(exchange), 0, fault.kind(), fault.code(), fault.getMessage()));
             return;
         }
         RunPlan plan = plans.of(run);
@@ -138,7 +143,7 @@ final class Ending {
                 plan.database().transaction().executeWithoutResult(state -> finish(exchange, plan, status, fault)));
         Tidy.quietly(() -> release(exchange));
         Tidy.quietly(plan::forget);
-        tell(exchange, plan, status, fault.code(), fault.getMessage());
+        tell(exchange, plan, status, fault.kind(), fault.code(), fault.getMessage());
     }
 
     /** Lets a run that failed wait for its next try. */
@@ -153,7 +158,7 @@ final class Ending {
         }));
         Tidy.quietly(() -> release(exchange));
         Tidy.quietly(plan::forget);
-        tell(exchange, plan, "pending", fault.code(), fault.getMessage() + "; " + again.text());
+        tell(exchange, plan, "pending", fault.kind(), fault.code(), fault.getMessage() + "; " + again.text());
     }
 
     private static void addRequests(RunPlan plan) {
@@ -171,7 +176,13 @@ final class Ending {
         return began == null ? Duration.ZERO : Duration.between(began, clock.instant());
     }
 
-    private void tell(Exchange exchange, RunPlan plan, String status, @Nullable String code, @Nullable String message) {
+    private void tell(
+            Exchange exchange,
+            RunPlan plan,
+            String status,
+            @Nullable FaultKind kind,
+            @Nullable String code,
+            @Nullable String message) {
         plans.remove(plan);
         lanes.end(plan.run());
         if (plan.shape() instanceof TracedShape traced) {
@@ -187,6 +198,7 @@ final class Ending {
                         : Tidy.quietly(() -> plan.stores().deadLetters().newSince(plan.run(), plan.startedAt()), 0L),
                 took(exchange),
                 plan.requests().get(),
+                kind,
                 code,
                 message));
         plan.releases().forEach((entity, run) -> Tidy.quietly(() -> tellReleased(plan, entity, run)));
@@ -198,7 +210,7 @@ final class Ending {
         if (counts.fetched() > 0) {
             String name = plan.stores().entities().get(entity).name();
             long letters = plan.stores().deadLetters().newSince(run, plan.startedAt());
-            listener.accept(new Outcome(name, "completed", counts, letters, Duration.ZERO, 0, null, null));
+            listener.accept(new Outcome(name, "completed", counts, letters, Duration.ZERO, 0, null, null, null));
         }
     }
 

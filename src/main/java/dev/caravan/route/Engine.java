@@ -176,6 +176,12 @@ public final class Engine implements AutoCloseable {
             outcomes.add(outcome);
             listener.accept(outcome);
         });
+        desk.use(options.withoutWaiting(), outcome -> {
+            if (!outcome.status().equals(Ending.LOCKED)) {
+                outcomes.add(outcome);
+                listener.accept(outcome);
+            }
+        });
         retries.waiting(entity -> families.concerns(entity, entities));
         prune();
         return Outcome.together(outcomes);

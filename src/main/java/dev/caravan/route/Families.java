@@ -52,14 +52,24 @@ final class Families {
                 .anyMatch(parent -> parent.entity().equals(entity.slug()));
     }
 
-    /** Whether an entity is one of some, or its records wait for theirs. */
+    /** Whether an entity is one of some, or its records wait for theirs, through any number of generations. */
     boolean concerns(EntityRecord entity, List<EntityRecord> some) {
         Set<String> names = new HashSet<>();
         some.forEach(each -> names.add(each.name()));
-        return names.contains(entity.name())
-                || settings.connector(entity.connector()).stream()
-                        .flatMap(connector -> connector.entity(entity.slug()).parents().stream())
-                        .anyMatch(parent -> names.contains(entity.connector() + "." + parent.entity()));
+        Set<String> met = new HashSet<>();
+        Deque<String> ahead = new ArrayDeque<>(List.of(entity.slug()));
+        while (!ahead.isEmpty()) {
+            String slug = ahead.remove();
+            if (names.contains(entity.connector() + "." + slug)) {
+                return true;
+            }
+            if (met.add(slug)) {
+                settings.connector(entity.connector()).stream()
+                        .flatMap(connector -> connector.entity(slug).parents().stream())
+                        .forEach(parent -> ahead.add(parent.entity()));
+            }
+        }
+        return false;
     }
 
     private static OptionalLong family(EntityRecord entity, ConnectorSettings connector) {

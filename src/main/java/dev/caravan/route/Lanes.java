@@ -76,6 +76,12 @@ public final class Lanes {
         flight.rows += page.fetched();
     }
 
+    /** Whether the run of a page is still under way, and nothing has broken it off. */
+    public synchronized boolean goesOn(Exchange exchange) {
+        Flight flight = flights.get(exchange.getMessage().getBody(Page.class).run());
+        return flight != null && flight.broken == null;
+    }
+
     /** Counts a page that went through its stages; one that travels on no lane is passed over. */
     public synchronized void enriched(Page page) {
         Flight flight = flights.get(page.run());

@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.fault.FaultKind;
 import dev.caravan.model.RunCounts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status completed, failed, throttled, locked, cancelled, pending (tried again), waiting (for its window) or held (some deletions wait for a person's
  *     word)
  * @param newDeadLetters records that became dead letters in this run and were none before
+ * @param kind family of the failure; null for none
  * @param code what kind of failure; null for none
  * @param message for people; null where there is nothing to say
  */
@@ -24,6 +26,7 @@ public record Outcome(
         long newDeadLetters,
         Duration took,
         long requests,
+        @Nullable FaultKind kind,
         @Nullable String code,
         @Nullable String message) {
 
@@ -57,6 +60,7 @@ public record Outcome(
                 newDeadLetters + later.newDeadLetters,
                 took.plus(later.took),
                 requests + later.requests,
+                later.kind,
                 later.code,
                 later.message);
     }

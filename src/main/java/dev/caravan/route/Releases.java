@@ -12,14 +12,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -46,48 +47,82 @@ public final class Releases {
         this.clock = clock;
     }
 
-    /** What is left to release after some pages. */
+    /** Records of an entity that waited for some of another one. */
+    private record Generation(String parent, List<String> arrived, EntityRecord entity) {}
+
+    /** What is left to release after some pages: those who waited for them, and those who waited for those in turn. */
     private static final class Releasing {
         private final RunPlan parent;
-        private final List<String> arrived;
-        private final Deque<EntityRecord> entities = new ArrayDeque<>();
-        private final Map<String, RunPlan> children = new LinkedHashMap<>();
-        private int pages;
+        private final Deque<Generation> left = new ArrayDeque<>();
+        private final Map<String, Open> children = new LinkedHashMap<>();
         private List<Child> some = List.of();
+        /** Whether a page is being stored that may let more go. */
+        private boolean underWay;
 
-        Releasing(RunPlan parent, List<String> arrived) {
+        Releasing(RunPlan parent) {
             this.parent = parent;
-            this.arrived = arrived;
         }
     }
 
-    /** Whether somebody waits for what was stored. */
-    public boolean isAwaited(Exchange exchange) {
-        Changes changes = exchange.getProperty("changes", Changes.class);
-        RunPlan plan = plans.of(exchange.getProperty("pages", PageBatch.class).run());
-        return !changes.stored().isEmpty() && isAwaited(plan);
+    /** A run in which released records count. */
+    private static final class Open {
+        private final RunPlan plan;
+        private int pages;
+
+        Open(RunPlan plan, int pages) {
+            this.plan = plan;
+            this.pages = pages;
+        }
     }
 
-    private static boolean isAwaited(RunPlan plan) {
+    /** Whether somebody waits for what was stored; for what is being released that is asked later. */
+    public boolean isAwaited(Exchange exchange) {
+        return exchange.getProperty(STATE) == null && isAwaited(plan(exchange), stored(exchange));
+    }
+
+    private static boolean isAwaited(RunPlan plan, List<Row> stored) {
         String name = plan.entity().name();
-        return plan.kin().awaited()
+        return !stored.isEmpty()
+                && plan.kin().awaited()
                 && (plan.stores().waiting().anyFor(name)
                         || plan.stores().orphans().anyFor(name));
     }
 
+    private RunPlan plan(Exchange exchange) {
+        return plans.of(exchange.getProperty("pages", PageBatch.class).run());
+    }
+
+    private static List<Row> stored(Exchange exchange) {
+        return exchange.getProperty("changes", Changes.class).stored();
+    }
+
     /** Finds out whose records waited for what was stored. */
     public void find(Exchange exchange) {
-        Changes changes = exchange.getProperty("changes", Changes.class);
-        RunPlan plan = plans.of(exchange.getProperty("pages", PageBatch.class).run());
-        Releasing releasing = new Releasing(plan, keys(changes.stored()));
-        for (EntityRecord entity : waitingEntities(plan, releasing.arrived)) {
+        RunPlan plan = plan(exchange);
+        Releasing releasing = new Releasing(plan);
+        look(releasing, plan, stored(exchange));
+        exchange.setProperty(STATE, releasing);
+    }
+
+    /** The same for released records that were stored just now: a generation later, one after the other. */
+    public void inTurn(Exchange exchange) {
+        RunPlan plan = plan(exchange);
+        Releasing releasing = exchange.getProperty(STATE, Releasing.class);
+        releasing.underWay = false;
+        if (isAwaited(plan, stored(exchange))) {
+            look(releasing, plan, stored(exchange));
+        }
+    }
+
+    private void look(Releasing releasing, RunPlan plan, List<Row> stored) {
+        List<String> arrived = keys(stored);
+        for (EntityRecord entity : waitingEntities(plan, arrived)) {
             if (isStoredHere(plan, entity)) {
-                releasing.entities.add(entity);
+                releasing.left.add(new Generation(plan.entity().name(), arrived, entity));
             } else {
-                due(plan, releasing.arrived, entity);
+                due(plan, arrived, entity);
             }
         }
-        exchange.setProperty(STATE, releasing);
     }
 
     private static List<String> keys(Collection<Row> rows) {
@@ -110,76 +145,85 @@ public final class Releases {
                 && entity.note() == null;
     }
 
+    /** Lets records be taken up as soon as the run is over; those that were given up wait once more. */
     private static void due(RunPlan plan, List<String> arrived, EntityRecord entity) {
         String name = plan.entity().name();
-        plan.stores().waiting().due(name, arrived, entity.uid());
-        plan.stores().orphans().due(name, arrived, entity.uid());
+        Stores stores = plan.stores();
+        List<Child> given = orphans(stores, name, arrived, entity, Integer.MAX_VALUE);
+        Set<String> wait = new HashSet<>();
+        stores.waiting()
+                .among(entity.uid(), given.stream().map(Child::keyHash).toList())
+                .forEach(child -> wait.add(child.keyHash()));
+        stores.waiting()
+                .add(given.stream()
+                        .filter(child -> !wait.contains(child.keyHash()))
+                        .toList());
+        stores.waiting().due(name, arrived, entity.uid());
     }
 
     /** Lets those that waited for stored rows be taken up as soon as the run is over. */
     void afterwards(RunPlan plan, List<Row> stored) {
-        if (stored.isEmpty() || !isAwaited(plan)) {
+        if (!isAwaited(plan, stored)) {
             return;
         }
         List<String> arrived = keys(stored);
         waitingEntities(plan, arrived).forEach(entity -> due(plan, arrived, entity));
     }
 
-    /** Pages of records to release, each made when it is asked for. */
-    public Iterator<Page> pages(Exchange exchange) {
+    /**
+     * Pages of records to release, each made when it is asked for. Camel asks whether there is another one before it
+     * stores the one at hand, which may let more go; so the last answer may be null, which is passed over (Camel 4.18,
+     * MulticastProcessor).
+     */
+    public Iterator<@Nullable Page> pages(Exchange exchange) {
         Releasing state = exchange.getProperty(STATE, Releasing.class);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return more(state);
+                return more(state) || state.underWay;
             }
 
             @Override
-            public Page next() {
-                if (!more(state)) {
-                    throw new NoSuchElementException();
-                }
-                RunPlan child = child(state, state.entities.element());
-                state.pages++;
-                Page page = WaitingFeed.page(child, state.pages, state.some);
-                state.some = List.of();
-                return page;
+            public @Nullable Page next() {
+                state.underWay = more(state);
+                return state.underWay ? Releases.this.next(state) : null;
             }
         };
     }
 
     /** Whether there are more records to release; if so, the next ones are at hand. */
     private static boolean more(Releasing state) {
-        while (state.some.isEmpty() && !state.entities.isEmpty()) {
-            state.some = take(state, state.entities.element());
+        while (state.some.isEmpty() && !state.left.isEmpty()) {
+            state.some = take(state.parent.stores(), state.left.element());
             if (state.some.isEmpty()) {
-                state.entities.remove();
+                state.left.remove();
             }
         }
         return !state.some.isEmpty();
     }
 
-    private RunPlan child(Releasing state, EntityRecord entity) {
-        RunPlan open = state.children.get(entity.uid());
-        if (open != null) {
-            return open;
-        }
-        RunPlan child = open(state, entity);
-        state.children.put(entity.uid(), child);
-        return child;
+    /** The records at hand, as a page of their entity's run. */
+    private Page next(Releasing state) {
+        EntityRecord entity = state.left.element().entity();
+        Open child = state.children.computeIfAbsent(entity.uid(), any -> open(state.parent, entity));
+        child.pages++;
+        Page page = WaitingFeed.page(child.plan, child.pages, state.some);
+        state.some = List.of();
+        return page;
     }
 
     /** Takes some records out of those that wait; whatever becomes of them is kept anew. */
-    private static List<Child> take(Releasing state, EntityRecord entity) {
-        RunPlan plan = state.parent;
-        Stores stores = plan.stores();
-        String name = plan.entity().name();
-        List<Child> some = stores.waiting().waitingFor(name, state.arrived, entity.uid(), AT_ONCE);
-        stores.waiting().forget(entity.uid(), some.stream().map(Child::keyHash).toList());
-        if (!some.isEmpty()) {
-            return some;
-        }
-        List<Orphan> orphans = stores.orphans().waitingFor(name, state.arrived, entity.uid(), AT_ONCE);
+    private static List<Child> take(Stores stores, Generation next) {
+        String entity = next.entity().uid();
+        List<Child> some = stores.waiting().waitingFor(next.parent(), next.arrived(), entity, AT_ONCE);
+        stores.waiting().forget(entity, some.stream().map(Child::keyHash).toList());
+        return some.isEmpty() ? orphans(stores, next.parent(), next.arrived(), next.entity(), AT_ONCE) : some;
+    }
+
+    /** Takes dead letters out that some parents resolve, as records that wait for them. */
+    private static List<Child> orphans(
+            Stores stores, String parent, List<String> arrived, EntityRecord entity, int most) {
+        List<Orphan> orphans = stores.orphans().waitingFor(parent, arrived, entity.uid(), most);
         stores.orphans().delete(orphans);
         List<Child> children = new ArrayList<>();
         for (Orphan each : orphans) {
@@ -189,8 +233,8 @@ public final class Releases {
                     entity.uid(),
                     each.keyHash(),
                     each.reference(),
-                    name,
-                    "",
+                    parent,
+                    each.parentKeyHash(),
                     each.raw(),
                     null,
                     each.rowVersion(),
@@ -200,8 +244,7 @@ public final class Releases {
     }
 
     /** Opens the run in which an entity's released records count: one for all transactions of the run that releases them. */
-    private RunPlan open(Releasing state, EntityRecord entity) {
-        RunPlan parent = state.parent;
+    private Open open(RunPlan parent, EntityRecord entity) {
         ConnectorSettings connector = parent.connector();
         Stores stores = parent.stores();
         String run = parent.releases().get(entity.uid());
@@ -221,7 +264,7 @@ public final class Releases {
                 families.of(entity, connector, stores),
                 parent.releases(),
                 clock.instant());
-        state.pages = (int) stores.runs().find(run).orElseThrow().pages();
+        int pages = (int) stores.runs().find(run).orElseThrow().pages();
         plans.add(child);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
@@ -230,7 +273,7 @@ public final class Releases {
             }
         });
         child.open(targets.of(Targets.SQL).open(child));
-        return child;
+        return new Open(child, pages);
     }
 
     /** A page as what is stored in one transaction, in the same way as the pages before it. */
@@ -242,10 +285,10 @@ public final class Releases {
 
     /** Once all are stored: the runs in which they count are over. */
     public void end(Exchange exchange) {
-        for (RunPlan child :
-                exchange.getProperty(STATE, Releasing.class).children.values()) {
-            child.stores().runs().finish(child.run(), "completed", null, null);
-            child.forget();
+        for (Open child : exchange.getProperty(STATE, Releasing.class).children.values()) {
+            child.plan.stores().runs().finish(child.plan.run(), "completed", null, null);
+            child.plan.forget();
         }
+        exchange.removeProperty(STATE);
     }
 }

@@ -133,18 +133,20 @@ public final class Resolver {
         String entity = plan.entity().uid();
         if (!held.waiting().isEmpty()) {
             waiting.add(held.waiting().stream().map(each -> child(plan, each)).toList());
-            if (plan.feed() instanceof WaitingFeed) {
-                waiting.retried(entity, held.waitingKeys());
+            if (plan.feed() instanceof WaitingFeed feed) {
+                waiting.retried(entity, feed.due(held.waitingKeys()));
             }
         }
+        List<OrphanRepository.Tie> ties = new ArrayList<>();
         for (Orphan orphan : held.orphans()) {
             RecordKey parent = orphan.parent();
             if (parent != null) {
                 String key = String.valueOf(orphan.row().keyHash());
-                plan.stores().orphans().link(entity, orphan.letter(), key, parent.entity(), parent.keyHash());
+                ties.add(new OrphanRepository.Tie(orphan.letter(), key, parent.entity(), parent.keyHash()));
             }
         }
-        held.cycle().forEach(each -> giveUp(plan, each));
+        plan.stores().orphans().link(entity, ties);
+        giveUp(plan, held.cycle());
         if (waiting.any(entity)) {
             Set<String> settled = new HashSet<>();
             for (Page page : pages) {
@@ -172,27 +174,39 @@ public final class Resolver {
                 0);
     }
 
-    /** A record that has waited since earlier, and belongs to a ring as is known now. */
-    private static void giveUp(RunPlan plan, Held.InCycle each) {
+    /** Records that have waited since earlier, and belong to a ring as is known now. */
+    private static void giveUp(RunPlan plan, List<Held.InCycle> ring) {
+        Map<String, Map<String, String>> stories = new HashMap<>();
+        for (Held.InCycle each : ring) {
+            stories.computeIfAbsent(each.key().entity(), any -> new HashMap<>())
+                    .put(each.key().keyHash(), each.message());
+        }
         Stores stores = plan.stores();
-        RecordKey key = each.key();
-        stores.entities().find(key.entity()).ifPresent(entity -> {
-            for (Child child : stores.waiting().among(entity.uid(), List.of(key.keyHash()))) {
+        stories.forEach((name, messages) -> stores.entities().find(name).ifPresent(entity -> {
+            List<DeadLetter> letters = new ArrayList<>();
+            List<OrphanRepository.Tie> ties = new ArrayList<>();
+            for (Child child : stores.waiting().among(entity.uid(), messages.keySet())) {
                 DeadLetter letter = new DeadLetter(
                         STAGE,
                         "PARENT_CYCLE",
                         "BAD_DATA",
-                        each.message(),
+                        String.valueOf(messages.get(child.keyHash())),
                         child.reference(),
                         child.payload(),
                         null,
                         null,
                         child.rowVersion());
-                stores.deadLetters().add(plan.run(), entity.uid(), List.of(letter));
-                stores.orphans().link(entity.uid(), letter, key.keyHash(), child.parentEntity(), child.parentKeyHash());
-                stores.waiting().forget(entity.uid(), List.of(key.keyHash()));
+                letters.add(letter);
+                ties.add(
+                        new OrphanRepository.Tie(letter, child.keyHash(), child.parentEntity(), child.parentKeyHash()));
             }
-        });
+            stores.deadLetters().add(plan.run(), entity.uid(), letters);
+            stores.orphans().link(entity.uid(), ties);
+            stores.waiting()
+                    .forget(
+                            entity.uid(),
+                            ties.stream().map(OrphanRepository.Tie::keyHash).toList());
+        }));
     }
 
     /** After pages were counted whose parents were looked for earlier: what came meanwhile is not waited for. */

@@ -14,7 +14,7 @@ import org.apache.camel.ProducerTemplate;
 /** Runs over records that are kept here, for those whose time has come. Safe for several threads. */
 final class Retries {
     /** As many generations may be sent one after the other. */
-    private static final int MOST_ROUNDS = 10;
+    private static final int MOST_ROUNDS = 100;
 
     private final TargetDatabases databases;
     private final ProducerTemplate producer;

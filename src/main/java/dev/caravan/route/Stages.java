@@ -35,9 +35,18 @@ public final class Stages {
         return traced ? new Slice(page.rows(), page.rows()).alone() : Slice.cut(page.rows());
     }
 
-    /** The records of a slice that a stage refused, one at a time. */
-    public List<Slice> alone(Slice refused) {
-        return refused.alone();
+    /**
+     * The records of a slice that a stage refused, one at a time.
+     *
+     * @throws IllegalStateException where a page could not even be cut, because its run is over
+     */
+    public List<Slice> alone(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof Slice refused) {
+            return refused.alone();
+        }
+        throw new IllegalStateException(
+                "A page could not be cut into records",
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     }
 
     Row normalise(Row row) {
@@ -58,8 +67,11 @@ public final class Stages {
 
     /** A record that a stage refused, as a dead letter with all its forms. */
     public Refusal refuse(Exchange exchange) {
-        Row row = exchange.getMessage().getBody(Slice.class).rows().get(0);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (!(exchange.getMessage().getBody() instanceof Slice refused)) {
+            throw new IllegalStateException("What failed is no record of a page", cause);
+        }
+        Row row = refused.rows().get(0);
         RunPlan plan = plans.of(row.sourceColumns());
         String key = plan.shape().keyOf(row);
         boolean expected = cause instanceof RecordFault;

@@ -53,6 +53,6 @@ public record Stores(
                 new BackgroundRepository(database, clock),
                 new StatisticsRepository(database),
                 new PendingChildRepository(database, clock),
-                new OrphanRepository(database, clock));
+                new OrphanRepository(database));
     }
 }

@@ -31,6 +31,11 @@ public record SyncOptions(
         this(full, trigger, lockWait, OptionalLong.empty(), Optional.empty(), Optional.empty(), false, line -> {});
     }
 
+    /** The same without waiting for a lock. */
+    SyncOptions withoutWaiting() {
+        return new SyncOptions(full, trigger, Duration.ZERO, limit, since, trace, anyTime, teller);
+    }
+
     /** The same over all rows. */
     SyncOptions whole() {
         return new SyncOptions(true, trigger, lockWait, limit, since, trace, anyTime, teller);

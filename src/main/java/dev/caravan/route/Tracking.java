@@ -4,7 +4,10 @@ import dev.caravan.model.DeadLetter;
 import dev.caravan.model.Page;
 import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What is remembered of stored pages, whatever the target; to be called inside their transaction. Stateless. */
 final class Tracking {
@@ -18,6 +21,15 @@ final class Tracking {
         if (!plan.stores().runs().claimPages(plan.run(), from, to)) {
             throw Desk.lost();
         }
+    }
+
+    /** Records that came and were neither written nor refused: they are stored as they came, or wait. */
+    private static Collection<String> kept(List<Page> pages, List<Row> stored, List<DeadLetter> letters) {
+        Set<String> kept = new HashSet<>();
+        pages.forEach(page -> page.rows().forEach(row -> kept.add(row.reference())));
+        stored.forEach(row -> kept.remove(row.reference()));
+        letters.forEach(letter -> kept.remove(letter.reference()));
+        return kept;
     }
 
     /** Counts, dead letters and checkpoint. */
@@ -34,9 +46,10 @@ final class Tracking {
         if (verification != null && !verification.repairs()) {
             return;
         }
-        if (!stored.isEmpty() && stores.deadLetters().any(entity)) {
+        if (stores.deadLetters().any(entity)) {
             stores.deadLetters()
                     .resolve(entity, stored.stream().map(Row::reference).toList());
+            stores.deadLetters().resolveKept(entity, kept(pages, stored, letters));
         }
         stores.deadLetters().add(plan.run(), entity, letters);
         if (plan.movesCursors()) {

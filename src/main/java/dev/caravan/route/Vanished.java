@@ -35,7 +35,7 @@ final class Vanished {
         if (!plan.feed().showsGone(plan)) {
             return List.of();
         }
-        Unseen unseen = plan.load().unseen();
+        Unseen unseen = PassedOver.of(plan);
         long count = unseen.count();
         if (count == 0) {
             settled(plan);
@@ -107,7 +107,7 @@ final class Vanished {
     private void mark(RunPlan plan, ToIntFunction<Unseen> marking) {
         plan.database().transaction().executeWithoutResult(status -> {
             requireOurs(plan);
-            int marked = marking.applyAsInt(plan.load().unseen());
+            int marked = marking.applyAsInt(PassedOver.of(plan));
             plan.stores().runs().add(plan.run(), new RunCounts(0, 0, 0, marked, 0, 0, 0, 0), 0);
             plan.stores().entities().approveDeletes(plan.entity().uid(), false);
         });

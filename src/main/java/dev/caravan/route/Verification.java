@@ -70,10 +70,19 @@ final class Verification {
             Tally tally = new Tally(page.round());
             RowShape shape = plan.shape();
             Map<String, Verdict.Held> held = stored.of(page.rows(), shape::hashOf, shape::hashOfRecord);
+            Unplaced unplaced = Unplaced.of(plan, page.rows());
+            tally.refused = page.refused().size();
             List<Row> doubtful = new ArrayList<>();
             for (Row row : page.rows()) {
-                Verdict.Held found = held.get(String.valueOf(row.keyHash()));
-                Verdict verdict = Verdict.of(row, shape.hashOf(stored.kept(row)), found, reached);
+                String key = String.valueOf(row.keyHash());
+                if (unplaced.refused().contains(key)) {
+                    tally.refused++;
+                    continue;
+                }
+                Verdict.Held found = held.get(key);
+                Verdict verdict = unplaced.waiting().contains(key)
+                        ? Verdict.WAITING
+                        : Verdict.of(row, shape.hashOf(stored.kept(row)), found, reached);
                 tally.add(verdict, row::reference);
                 if (verdict.isWrong()) {
                     doubtful.add(row);
@@ -86,7 +95,6 @@ final class Verification {
                                 live.contains(key) ? Verdict.SAME : Verdict.MISSING,
                                 () -> plan.entity().slug() + "[" + key + "]"));
             }
-            tally.refused = page.refused().size();
             pages.put(page.number(), tally);
             if (repairs() && !doubtful.isEmpty()) {
                 stored.doubt(doubtful);

@@ -19,13 +19,17 @@ public final class DeadLetterRepository {
     private static final int AT_ONCE = 500;
 
     private final JdbcTemplate jdbc;
+    private final Database database;
     private final String table;
     private final Clock clock;
+    private final RetriedLetters retried;
 
     public DeadLetterRepository(Database database, Clock clock) {
         this.jdbc = new JdbcTemplate(database.joining());
+        this.database = database;
         this.table = database.table("failed_records");
         this.clock = clock;
+        this.retried = new RetriedLetters(jdbc, table, clock);
     }
 
     /** Keeps letters; one that is open already for the same record, stage and code is brought up to date instead. */
@@ -62,6 +66,21 @@ public final class DeadLetterRepository {
                             + "?)",
                     values.toArray());
         }
+    }
+
+    /**
+     * Forgets letters of records that came and were stored already as they came: what was wrong with them is no longer so.
+     * The second one of two records under one key is another matter.
+     */
+    public void resolveKept(String entityUid, Collection<String> references) {
+        jdbc.update(
+                "DELETE FROM " + table + " WHERE entity_uid = ? AND error_code <> 'DUPLICATE_KEY' AND "
+                        + database.among("reference"),
+                entityUid,
+                database.many(references.stream()
+                        .filter(reference -> !reference.isEmpty())
+                        .map(LetterRow::cut)
+                        .toList()));
     }
 
     /**
@@ -114,37 +133,23 @@ public final class DeadLetterRepository {
     public void settle(String runUid, List<Stored> tried, List<DeadLetter> failed) {
         Map<String, DeadLetter> reasons = new HashMap<>();
         failed.forEach(letter -> reasons.put(letter.reference(), letter));
+        List<Stored> taken = new ArrayList<>();
+        Map<Stored, DeadLetter> refused = new LinkedHashMap<>();
         for (Stored stored : tried) {
             DeadLetter reason = reasons.get(stored.letter().reference());
             if (reason == null) {
-                resolve(stored.entityUid(), List.of(stored.letter().reference()));
-                delete(stored.uid());
-            } else if (find(stored.uid()).isPresent()) {
-                failAgain(runUid, stored, reason);
+                taken.add(stored);
+            } else {
+                refused.put(stored, reason);
             }
         }
-    }
-
-    private void failAgain(String runUid, Stored stored, DeadLetter reason) {
-        String fingerprint = Fingerprint.of(reason);
-        jdbc.update(
-                "DELETE FROM " + table + " WHERE entity_uid = ? AND fingerprint = ? AND uid <> ?",
-                stored.entityUid(),
-                fingerprint,
-                stored.uid());
-        jdbc.update(
-                "UPDATE " + table + " SET fingerprint = ?, run_uid = ?, stage = ?, error_code = ?, error_type = ?,"
-                        + " error_message = ?, normalized_data = ?, mapped_data = ? WHERE uid = ?",
-                fingerprint,
-                runUid,
-                reason.stage(),
-                reason.code(),
-                reason.type(),
-                CleanText.of(reason.message()),
-                CleanText.orNull(reason.normalised()),
-                CleanText.orNull(reason.mapped()),
-                stored.uid());
-        retried(stored.uid());
+        if (!taken.isEmpty()) {
+            resolve(
+                    taken.get(0).entityUid(),
+                    taken.stream().map(stored -> stored.letter().reference()).toList());
+            retried.delete(taken);
+        }
+        retried.failAgain(runUid, refused);
     }
 
     /** Puts another raw form into a letter; its retries begin anew, the first at once. */
@@ -180,15 +185,7 @@ public final class DeadLetterRepository {
 
     /** Notes that a retry failed: counts it, and sets the next twice as far off; none after the last. */
     public void retried(String uid) {
-        find(uid).ifPresent(letter -> {
-            int count = letter.retryCount() + 1;
-            jdbc.update(
-                    "UPDATE " + table + " SET retry_count = ?, next_retry_at = ?, updated_at = ? WHERE uid = ?",
-                    count,
-                    LetterRow.time(Backoff.next(clock.instant(), count, Backoff.MOST_RETRIES)),
-                    Times.write(clock.instant()),
-                    uid);
-        });
+        find(uid).ifPresent(letter -> retried.count(List.of(letter)));
     }
 
     /** Letters whose retry is due, the longest due first. */

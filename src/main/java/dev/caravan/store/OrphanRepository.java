@@ -1,7 +1,9 @@
 package dev.caravan.store;
 
 import dev.caravan.model.DeadLetter;
-import java.time.Clock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,13 +17,11 @@ public final class OrphanRepository {
     private final JdbcTemplate jdbc;
     private final Database database;
     private final String table;
-    private final Clock clock;
 
-    public OrphanRepository(Database database, Clock clock) {
+    public OrphanRepository(Database database) {
         this.jdbc = new JdbcTemplate(database.joining());
         this.database = database;
         this.table = database.table("failed_records");
-        this.clock = clock;
     }
 
     /**
@@ -34,30 +34,43 @@ public final class OrphanRepository {
             String keyHash,
             String reference,
             String raw,
-            @Nullable String rowVersion) {}
+            @Nullable String rowVersion,
+            String parentKeyHash) {}
 
     /** What a record waits for: an entity by name, and the business-key hash of one of its records. */
     public record Link(String reference, String parentEntity, String parentKeyHash) {}
 
     /**
-     * Notes for whom a letter waits that is kept already. It is tried again when that one comes, and not by schedule. An
-     * earlier letter of the same record that waited otherwise holds older values, and goes.
+     * For whom a letter waits.
+     *
+     * @param letter kept already
+     * @param keyHash the record's own business-key hash
      */
-    public void link(String entityUid, DeadLetter letter, String keyHash, String parentEntity, String parentKeyHash) {
-        jdbc.update(
+    public record Tie(DeadLetter letter, String keyHash, String parentEntity, String parentKeyHash) {}
+
+    /**
+     * Notes for whom letters wait. They are tried again when that one comes, and not by schedule. An earlier letter of the
+     * same record that waited otherwise holds older values, and goes.
+     */
+    public void link(String entityUid, Collection<Tie> ties) {
+        if (ties.isEmpty()) {
+            return;
+        }
+        List<Object[]> older = new ArrayList<>(ties.size());
+        List<Object[]> linked = new ArrayList<>(ties.size());
+        for (Tie tie : ties) {
+            String fingerprint = Fingerprint.of(tie.letter());
+            older.add(new Object[] {entityUid, tie.keyHash(), fingerprint});
+            linked.add(new Object[] {tie.keyHash(), tie.parentEntity(), tie.parentKeyHash(), entityUid, fingerprint});
+        }
+        jdbc.batchUpdate(
                 "DELETE FROM " + table + " WHERE entity_uid = ? AND bk_hash = ? AND fingerprint <> ?"
                         + " AND parent_bk_hash IS NOT NULL",
-                entityUid,
-                keyHash,
-                Fingerprint.of(letter));
-        jdbc.update(
+                older);
+        jdbc.batchUpdate(
                 "UPDATE " + table + " SET bk_hash = ?, parent_entity = ?, parent_bk_hash = ?, next_retry_at = NULL"
                         + " WHERE entity_uid = ? AND fingerprint = ?",
-                keyHash,
-                parentEntity,
-                parentKeyHash,
-                entityUid,
-                Fingerprint.of(letter));
+                linked);
     }
 
     /** Whether a letter waits for a record of an entity. */
@@ -98,24 +111,51 @@ public final class OrphanRepository {
     /** Letters of an entity that wait for some parents, in the order in which they came. */
     public List<Orphan> waitingFor(String parentEntity, Collection<String> parentKeys, String entityUid, int most) {
         return jdbc.query(
-                "SELECT uid, bk_hash, reference, raw_data, row_version FROM " + table + waiting(" AND entity_uid = ?")
-                        + " ORDER BY uid LIMIT ?",
-                (row, number) -> new Orphan(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)),
+                "SELECT uid, bk_hash, reference, raw_data, row_version, parent_bk_hash FROM " + table
+                        + waiting(" AND entity_uid = ?") + " ORDER BY uid LIMIT ?",
+                OrphanRepository::read,
                 parentEntity,
                 database.many(parentKeys),
                 entityUid,
                 most);
     }
 
-    /** Lets those letters be tried as soon as somebody looks. */
-    public void due(String parentEntity, Collection<String> parentKeys, String entityUid) {
+    /** Letters that a pass over all rows did not bring: the source has their records no more, or has not shown them. */
+    public List<Orphan> unseen(String entityUid, String runUid, Instant passBegan, int most) {
+        return jdbc.query(
+                "SELECT uid, bk_hash, reference, raw_data, row_version, parent_bk_hash FROM " + table
+                        + " WHERE parent_bk_hash IS NOT NULL AND " + PendingChildRepository.UNSEEN + " LIMIT ?",
+                OrphanRepository::read,
+                entityUid,
+                runUid,
+                Times.write(passBegan),
+                most);
+    }
+
+    /** Forgets those letters, or only some of them. */
+    public void forgetUnseen(
+            String entityUid, String runUid, Instant passBegan, @Nullable Collection<String> keyHashes) {
+        String sql = "DELETE FROM " + table + " WHERE parent_bk_hash IS NOT NULL AND " + PendingChildRepository.UNSEEN;
+        if (keyHashes == null) {
+            jdbc.update(sql, entityUid, runUid, Times.write(passBegan));
+            return;
+        }
         jdbc.update(
-                "UPDATE " + table + " SET next_retry_at = ?" + waiting(" AND entity_uid = ?"),
-                Times.write(clock.instant()),
-                parentEntity,
-                database.many(parentKeys),
-                entityUid);
+                sql + " AND " + database.among("bk_hash"),
+                entityUid,
+                runUid,
+                Times.write(passBegan),
+                database.many(keyHashes));
+    }
+
+    private static Orphan read(ResultSet row, int number) throws SQLException {
+        return new Orphan(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6));
     }
 
     /** Takes letters away: they are tried again now. */

@@ -3,6 +3,7 @@ package dev.caravan.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table {@code pending_children}: records that wait until their parent is stored. Safe for several threads. */
 public final class PendingChildRepository {
+    /** Its parameters are the entity, the run of the pass, and when that began. */
+    static final String UNSEEN = "entity_uid = ? AND (run_uid IS NULL OR run_uid <> ?) AND updated_at < ?";
+
     private final JdbcTemplate jdbc;
     private final Database database;
     private final String table;
@@ -186,14 +190,48 @@ public final class PendingChildRepository {
 
     /** Counts one more retry of records that still wait, and sets the next one twice as far off. */
     public void retried(String entityUid, Collection<String> keyHashes) {
-        for (Child child : among(entityUid, keyHashes)) {
+        String now = Times.write(clock.instant());
+        for (int before = Backoff.MOST_RETRIES; before >= 0 && !keyHashes.isEmpty(); before--) {
             jdbc.update(
-                    "UPDATE " + table + " SET retry_count = ?, next_retry_at = ?, updated_at = ? WHERE uid = ?",
-                    child.retryCount() + 1,
-                    nextRetry(child.retryCount() + 1),
-                    Times.write(clock.instant()),
-                    child.uid());
+                    "UPDATE " + table + " SET retry_count = ?, next_retry_at = ?, updated_at = ?"
+                            + " WHERE entity_uid = ? AND retry_count = ? AND " + database.among("bk_hash"),
+                    before + 1,
+                    nextRetry(before + 1),
+                    now,
+                    entityUid,
+                    before,
+                    database.many(keyHashes));
         }
+    }
+
+    /**
+     * Records that a pass over all rows did not bring: the source has them no more, or has not shown them. One that was
+     * tried again while the pass was under way is not among them.
+     */
+    public List<Child> unseen(String entityUid, String runUid, Instant passBegan, int most) {
+        return jdbc.query(
+                "SELECT * FROM " + table + " WHERE " + UNSEEN + " LIMIT ?",
+                PendingChildRepository::read,
+                entityUid,
+                runUid,
+                Times.write(passBegan),
+                most);
+    }
+
+    /** Forgets those records, or only some of them. */
+    public void forgetUnseen(
+            String entityUid, String runUid, Instant passBegan, @Nullable Collection<String> keyHashes) {
+        String sql = "DELETE FROM " + table + " WHERE " + UNSEEN;
+        if (keyHashes == null) {
+            jdbc.update(sql, entityUid, runUid, Times.write(passBegan));
+            return;
+        }
+        jdbc.update(
+                sql + " AND " + database.among("bk_hash"),
+                entityUid,
+                runUid,
+                Times.write(passBegan),
+                database.many(keyHashes));
     }
 
     /** Lets records of an entity go: they are stored, or dead letters now. */

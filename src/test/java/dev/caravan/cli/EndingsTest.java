@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.cli.EntityOutcome.Ending;
+import dev.caravan.fault.FaultKind;
 import dev.caravan.model.RunCounts;
 import dev.caravan.route.Outcome;
 import java.time.Duration;
@@ -13,21 +14,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EndingsTest {
     @ParameterizedTest
     @CsvSource({
-        "completed,,COMPLETED",
-        "held,DELETES_HELD,DELETES_HELD",
-        "locked,LOCKED,LOCKED",
-        "throttled,THROTTLED,THROTTLED",
-        "failed,SOURCE_UNREACHABLE,FAILED",
-        "failed,NOT_FOUND,FAILED",
-        "failed,TOKEN_REFUSED,DENIED",
-        "failed,FORBIDDEN,DENIED",
-        "failed,LOGIN_FAILED,DENIED",
-        "failed,SCHEMA_STOPPED,SCHEMA_STOPPED",
-        "failed,MAPPING_WRONG,MISCONFIGURED",
-        "failed,,FAILED"
+        "completed,,,COMPLETED",
+        "held,CONFIGURATION,DELETES_HELD,DELETES_HELD",
+        "locked,CONFIGURATION,LOCKED,LOCKED",
+        "throttled,THROTTLED,THROTTLED,THROTTLED",
+        "failed,TRANSIENT,SOURCE_UNREACHABLE,FAILED",
+        "failed,CONFIGURATION,NOT_FOUND,FAILED",
+        "failed,DENIED,TOKEN_REFUSED,DENIED",
+        "failed,DENIED,FORBIDDEN,DENIED",
+        "failed,DENIED,DATABASE_LOGIN,DENIED",
+        "failed,CONFIGURATION,SCHEMA_STOPPED,SCHEMA_STOPPED",
+        "failed,CONFIGURATION,MAPPING_WRONG,MISCONFIGURED",
+        "failed,INTERNAL,UNEXPECTED,FAILED",
+        "failed,,,FAILED"
     })
-    void tellsHowARunEnded(String status, @Nullable String code, Ending expected) {
-        Outcome outcome = new Outcome("erp.items", status, RunCounts.NONE, 0, Duration.ZERO, 0, code, null);
+    void tellsHowARunEnded(String status, @Nullable FaultKind kind, @Nullable String code, Ending expected) {
+        Outcome outcome = new Outcome("erp.items", status, RunCounts.NONE, 0, Duration.ZERO, 0, kind, code, null);
 
         assertThat(Endings.of(outcome).ending()).isEqualTo(expected);
     }

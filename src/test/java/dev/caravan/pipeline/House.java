@@ -11,6 +11,7 @@ import dev.caravan.sandbox.ApiSmithSandbox;
 import dev.caravan.sandbox.SandboxApi;
 import dev.caravan.sandbox.SandboxColumn;
 import dev.caravan.sandbox.SandboxRow;
+import dev.caravan.sandbox.ScheduleHubSandbox;
 import dev.caravan.store.DeadLetterRepository;
 import dev.caravan.testing.FaultySql;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A sandbox, a database, and Caravan between them. */
@@ -36,6 +36,7 @@ final class House implements AutoCloseable, Victim {
     private final Path folder;
     private final Map<String, String> keys = new HashMap<>();
     private final boolean lodger;
+    private @Nullable ScheduleHubSandbox hub;
     private @Nullable Engine engine;
     private FaultySql sql = new FaultySql("");
     private Clock clock = Clock.systemUTC();
@@ -56,6 +57,27 @@ final class House implements AutoCloseable, Victim {
     House with(String key, String value) {
         keys.put(key, value);
         return this;
+    }
+
+    /** Lets entities go to a ScheduleHub of its own instead of into tables. */
+    House toHub(String... slugs) {
+        ScheduleHubSandbox opened = ScheduleHubSandbox.start(0);
+        hub = opened;
+        with("caravan.connector.hub.type", "schedulehub")
+                .with("caravan.connector.hub.url", opened.url())
+                .with("caravan.connector.hub.username", ApiSmithSandbox.USER)
+                .with("caravan.connector.hub.password", ApiSmithSandbox.PASSWORD)
+                .with("caravan.connector.hub.data-timeout", "3s");
+        for (String slug : slugs) {
+            with("caravan.connector.erp.entity." + slug + ".target", "hub");
+        }
+        return this;
+    }
+
+    /** Where its entities go if not into tables; null if they do. */
+    @Nullable
+    ScheduleHubSandbox hub() {
+        return hub;
     }
 
     /** The clock by which Caravan lives, once it is started. */
@@ -136,6 +158,7 @@ final class House implements AutoCloseable, Victim {
         this.jdbcUrl = other.jdbcUrl;
         this.folder = other.folder;
         this.clock = other.clock;
+        this.hub = other.hub;
         this.keys.putAll(other.keys);
         this.lodger = true;
     }
@@ -177,41 +200,14 @@ final class House implements AutoCloseable, Victim {
                 .get(0);
     }
 
-    /** Live rows of the table, by key, each as its values joined: read by plain JDBC. */
+    /** What arrived at the target, by key, each as its values joined: read from the target itself. */
     Map<String, String> stored() throws SQLException {
-        Map<String, String> rows = new TreeMap<>();
-        String live = jdbcUrl.startsWith("jdbc:sqlite") ? "_bridge_deleted = 0" : "NOT _bridge_deleted";
-        try (Connection connection = DriverManager.getConnection(jdbcUrl);
-                var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT \"ID\", \"NAME\", \"AMOUNT\", \"BORN\", \"SEEN\" FROM things WHERE " + live)) {
-            while (row.next()) {
-                String seen = row.getString(5);
-                String before = rows.put(
-                        row.getString(1),
-                        row.getString(2) + "|" + row.getString(3) + "|" + row.getString(4) + "|"
-                                + (seen == null
-                                        ? null
-                                        : seen.replace(' ', 'T')
-                                                .replace("+00", "Z")
-                                                .replace(".000000Z", "Z")));
-                if (before != null) {
-                    throw new AssertionError("The key " + row.getString(1) + " is stored twice");
-                }
-            }
-        }
-        return rows;
+        return hub == null ? Arrived.inTable(jdbcUrl) : Arrived.at(hub);
     }
 
     /** What the sandbox holds, in the same form. */
     Map<String, String> source() {
-        Map<String, String> rows = new TreeMap<>();
-        for (SandboxRow row : sandbox.table("things").rows()) {
-            rows.put(
-                    String.valueOf(row.value("ID")),
-                    row.value("NAME") + "|" + row.value("AMOUNT") + "|" + row.value("BORN") + "|" + row.value("SEEN"));
-        }
-        return rows;
+        return Arrived.source(sandbox);
     }
 
     /** The first column of the first row of a query; null for NULL or no row. */
@@ -291,8 +287,12 @@ final class House implements AutoCloseable, Victim {
     @Override
     public void close() {
         restart();
-        if (!lodger) {
-            sandbox.close();
+        if (lodger) {
+            return;
+        }
+        sandbox.close();
+        if (hub != null) {
+            hub.close();
         }
     }
 }

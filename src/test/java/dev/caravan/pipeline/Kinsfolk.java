@@ -7,6 +7,7 @@ import dev.caravan.sandbox.SandboxApi;
 import dev.caravan.sandbox.SandboxColumn;
 import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.sandbox.SandboxTable;
+import dev.caravan.sandbox.ScheduleHubSandbox;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,14 +106,30 @@ final class Kinsfolk {
         return sync(slug).get(0);
     }
 
-    /** The live rows of a table by one of its columns, in order, between commas. */
+    /** What arrived of an entity by one of its columns, in order, between commas. */
     String stored(String slug, String column) throws SQLException {
-        String live = house.isSqlite() ? "_bridge_deleted = 0" : "NOT _bridge_deleted";
+        return String.join(",", new TreeSet<>(inOrder(slug, column)));
+    }
+
+    /** The same in the order in which they were stored. */
+    List<String> inOrder(String slug, String column) throws SQLException {
         List<String> values = new ArrayList<>();
-        for (List<@Nullable String> row : house.rows("SELECT \"" + column + "\" FROM " + slug + " WHERE " + live)) {
-            values.add(String.valueOf(row.get(0)));
+        ScheduleHubSandbox hub = house.hub();
+        if (hub != null) {
+            hub.records(slug).forEach(record -> values.add(String.valueOf(record.get(column))));
+            return values;
         }
-        return String.join(",", new TreeSet<>(values));
+        String live = house.isSqlite() ? "_bridge_deleted = 0" : "NOT _bridge_deleted";
+        house.rows("SELECT \"" + column + "\" FROM " + slug + " WHERE " + live + " ORDER BY _bridge_id")
+                .forEach(row -> values.add(String.valueOf(row.get(0))));
+        return values;
+    }
+
+    /** Boss and name of one of the staff as they arrived. */
+    String staffMember(String id) throws SQLException {
+        int place = inOrder("staff", "ID").indexOf(id);
+        return inOrder("staff", "BOSS").get(place) + " "
+                + inOrder("staff", "NAME").get(place);
     }
 
     /** References of those that wait, in the order in which they came. */

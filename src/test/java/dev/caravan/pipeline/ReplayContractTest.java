@@ -9,6 +9,7 @@ import dev.caravan.sandbox.SandboxFault;
 import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.store.DeadLetterRepository;
 import dev.caravan.testing.FakeClock;
+import dev.caravan.testing.FaultySql;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
 
 /** Dead letters that go through the stages once more: gone when they succeed, kept with the new reason otherwise. */
 abstract class ReplayContractTest {
@@ -32,10 +34,15 @@ abstract class ReplayContractTest {
 
     abstract String freshDatabase(Path folder);
 
+    /** Where the things go, if not into a table. */
+    House aim(House at) {
+        return at;
+    }
+
     @BeforeEach
     void open() {
         house.close();
-        house = new House(freshDatabase(folder), folder).clock(clock);
+        house = aim(new House(freshDatabase(folder), folder).clock(clock));
     }
 
     @AfterEach
@@ -163,6 +170,49 @@ abstract class ReplayContractTest {
         house.engine().retryDue();
         assertThat(count()).isEqualTo("0");
         assertThat(house.stored()).isEqualTo(house.source());
+    }
+
+    @Test
+    void aReplayThatBreaksOffAnywhereStoresNothingTwiceAndGoesOnLater() throws SQLException {
+        house.things(6, "hash");
+        house.sync();
+        int failed = 0;
+        int n = 1;
+        for (boolean hit = true; hit; n += 3) {
+            house.sandbox.table("things").update(1, SandboxRow.values("NAME", "y".repeat(41)));
+            house.sandbox.table("things").update(4, SandboxRow.values("AMOUNT", "much"));
+            house.sync();
+            assertThat(count()).isEqualTo("2");
+            edit("much", n + ".25");
+            house.sandbox.table("things").update(4, SandboxRow.values("AMOUNT", n + ".25"));
+            house.sandbox.table("things").update(1, SandboxRow.values("NAME", "Good again"));
+            house.sql().arm(FaultySql.Kind.REFUSED, n);
+            try {
+                house.retry();
+            } catch (DataAccessException beforeTheRun) {
+                assertThat(n).isLessThan(5);
+            }
+            hit = !house.sql().disarm().isEmpty();
+            failed += hit ? 1 : 0;
+            house.retry();
+            assertThat(letters("reference")).as("after statement %d", n).isEqualTo("things[ID=T-2]");
+            house.retry();
+            house.sync();
+            Laws.hold(house, "a replay whose statement " + n + " failed");
+        }
+        assertThat(failed).isGreaterThan(5);
+    }
+
+    @Test
+    void aReplayComesTooLateForARecordThatASyncHasStored() throws SQLException {
+        house.things(5, "hash");
+        house.sandbox.table("things").update(2, SandboxRow.values("AMOUNT", "much"));
+        house.sync();
+        house.sandbox.table("things").update(2, SandboxRow.values("AMOUNT", "7.25"));
+        house.sync();
+        assertThat(count()).isEqualTo("0");
+        assertThat(house.retry().counts().fetched()).isZero();
+        Laws.hold(house, "a replay without letters");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.caravan.model.DeadLetter;
 import dev.caravan.store.OrphanRepository.Orphan;
 import dev.caravan.store.PendingChildRepository.Child;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -88,13 +89,45 @@ abstract class WaitingContractTest extends StoreContract {
     }
 
     @Test
+    void whatAPassDidNotBringIsFoundAndForgottenUnlessItWasTouchedMeanwhile() {
+        String pass = Uids.next();
+        Child brought = child("a", PARENT);
+        children().add(List.of(brought, child("b", PARENT), child("c", PARENT), child("d", PARENT)));
+        fixture().clock.advance(Duration.ofMinutes(1));
+        Instant began = fixture().clock.instant();
+        children()
+                .add(List.of(new Child(
+                        Uids.next(),
+                        pass,
+                        entity,
+                        "a",
+                        brought.reference(),
+                        "erp.orders",
+                        PARENT,
+                        "{}",
+                        null,
+                        "8",
+                        0)));
+        children().retried(entity, List.of("b"));
+        assertThat(children().unseen(entity, pass, began, 10))
+                .extracting(Child::keyHash)
+                .containsExactlyInAnyOrder("c", "d");
+        children().forgetUnseen(entity, pass, began, List.of("a", "b", "c"));
+        assertThat(children().unseen(entity, pass, began, 10))
+                .extracting(Child::keyHash)
+                .isEqualTo(List.of("d"));
+        children().forgetUnseen(entity, pass, began, null);
+        assertThat(children().count(entity)).isEqualTo(2);
+    }
+
+    @Test
     void aLetterRemembersTheParentThatDidNotCome() {
-        OrphanRepository orphans = new OrphanRepository(fixture().database, fixture().clock);
+        OrphanRepository orphans = new OrphanRepository(fixture().database);
         DeadLetter letter = new DeadLetter(
                 "RESOLVE", "PARENT_MISSING", "BAD_DATA", "x", "lines[N=1]", "{\"N\":1}", null, null, "7");
         fixture().letters.add(Uids.next(), entity, List.of(letter));
         assertThat(orphans.anyFor("erp.orders")).isFalse();
-        orphans.link(entity, letter, "a", "erp.orders", PARENT);
+        orphans.link(entity, List.of(new OrphanRepository.Tie(letter, "a", "erp.orders", PARENT)));
         fixture().clock.advance(Duration.ofDays(1));
         assertThat(fixture().letters.entitiesDue()).isEmpty();
         assertThat(orphans.anyFor("erp.orders")).isTrue();
@@ -103,8 +136,7 @@ abstract class WaitingContractTest extends StoreContract {
                 .containsValue(new OrphanRepository.Link("lines[N=1]", "erp.orders", PARENT));
         List<Orphan> found = orphans.waitingFor("erp.orders", List.of(PARENT), entity, 10);
         assertThat(found).extracting(Orphan::raw).isEqualTo(List.of("{\"N\":1}"));
-        orphans.due("erp.orders", List.of(PARENT), entity);
-        assertThat(fixture().letters.entitiesDue()).isEqualTo(List.of(entity));
+        assertThat(found).extracting(Orphan::parentKeyHash).isEqualTo(List.of(PARENT));
         orphans.delete(found);
         assertThat(fixture().letters.count(entity)).isZero();
     }
