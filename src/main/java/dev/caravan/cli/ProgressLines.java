@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -33,18 +32,14 @@ final class ProgressLines implements Progress {
         Instant last = spoken.computeIfAbsent(entity, name -> now);
         if (!last.plus(QUIET).isAfter(now)) {
             spoken.put(entity, now);
-            print(String.format(Locale.ROOT, "%s: %,d rows fetched", entity, rows));
+            print(entity + ": " + Sums.fetched(rows));
         }
     }
 
     @Override
     public synchronized void ended(EntityOutcome outcome) {
-        print(String.format(
-                Locale.ROOT,
-                "%s: %s, %,d rows fetched",
-                outcome.entity(),
-                outcome.ending().text(),
-                outcome.counts().fetched()));
+        print(outcome.entity() + ": " + outcome.ending().text() + ", "
+                + Sums.fetched(outcome.counts().fetched()));
     }
 
     @Override

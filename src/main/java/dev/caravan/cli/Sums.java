@@ -82,7 +82,7 @@ final class Sums {
         if (completed < outcomes.size()) {
             text.append(", ").append(completed).append(" completed");
         }
-        text.append(": ").append(number(sum.fetched())).append(" rows fetched");
+        text.append(": ").append(fetched(sum.fetched()));
         append(text, sum.inserted(), "inserted");
         append(text, sum.updated(), "updated");
         append(text, sum.deleted(), "deleted");
@@ -96,6 +96,11 @@ final class Sums {
         if (count > 0) {
             text.append(", ").append(number(count)).append(' ').append(what);
         }
+    }
+
+    /** {@code 1 row fetched}, {@code 8,200 rows fetched}. */
+    static String fetched(long rows) {
+        return number(rows) + (rows == 1 ? " row" : " rows") + " fetched";
     }
 
     private static String number(long number) {

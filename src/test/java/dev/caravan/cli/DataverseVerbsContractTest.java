@@ -282,7 +282,7 @@ abstract class DataverseVerbsContractTest {
         assertThat(shop.run("sync", "--since", from).out()).contains("5 rows fetched, no changes");
         assertThat(shop.run("sync", "--since", "2024-01-01T00:00:00Z").out()).contains("25 rows fetched, no changes");
         things.set(keys.get(4), "vin_name", "Renamed");
-        assertThat(shop.run("sync", "--since", "2024-01-02").out()).contains("1 rows fetched, 1 updated");
+        assertThat(shop.run("sync", "--since", "2024-01-02").out()).contains("1 row fetched, 1 updated");
         assertThat(cursor("VERSION")).isEqualTo(cursor);
         Said wrong = shop.run("sync", "--since", "yesterday");
         assertThat(wrong.err()).contains("--since yesterday says nothing here");
@@ -306,7 +306,7 @@ abstract class DataverseVerbsContractTest {
         assertThat(shop.run("cursors", "set", "vin_things", reached).code()).isZero();
         assertThat(shop.run("sync").out()).contains("no changes");
         things.set(things.keys(2).get(1), "vin_name", "Seen");
-        assertThat(shop.run("sync").out()).contains("1 rows fetched, 1 updated");
+        assertThat(shop.run("sync").out()).contains("1 row fetched, 1 updated");
         assertThat(shop.run("cursors", "set", "vin_things", "5").err()).contains("'caravan cursors reset");
         assertThat(shop.run("cursors", "set", "vin_things", "2024-01-01T00:00:00Z")
                         .err())
