@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,8 +13,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The main cases measured beside the floor: a first load, the same rows again with nothing changed, and a delta in a
- * running process. Source, floor and Caravan are processes of their own, on this machine; Caravan's time is that of the
+ * The main cases measured beside the floor: a first load, the same rows again with nothing changed, a delta in a
+ * running process, and where asked for a first load with all stages on. Source, floor and Caravan are processes of their own, on this machine; Caravan's time is that of the
  * whole process from its start to its end, the floor's is without the start of its JVM.
  */
 public final class Bench {
@@ -34,7 +35,14 @@ public final class Bench {
 
     /** What one round measured, in seconds; heap in MB. */
     private record Round(
-            double floor, double sameTable, double first, int firstHeap, double again, int againHeap, double delta) {}
+            double floor,
+            double sameTable,
+            double first,
+            int firstHeap,
+            double again,
+            int againHeap,
+            double delta,
+            Child.Measured stages) {}
 
     /**
      * Measures and prints a table.
@@ -112,6 +120,16 @@ public final class Bench {
                 heap(rounds, Round::againHeap),
                 fast,
                 "0.9");
+        if (options.stages()) {
+            line(
+                    name + ", stages on",
+                    floor,
+                    same,
+                    median(rounds, each -> each.stages().seconds()),
+                    heap(rounds, each -> each.stages().heap()),
+                    fast,
+                    "-");
+        }
         line(name + ", delta of " + options.delta(), 0, 0, median(rounds, Round::delta), 0, fast, "1 s");
         if (!fast) {
             out.printf(
@@ -166,7 +184,30 @@ public final class Bench {
         Child.Measured again = Child.sync(config(source, database, "hash"), folder);
         double delta = delta(source, database, target);
         target.clear();
-        return new Round(floor, same, first.seconds(), first.heap(), again.seconds(), again.heap(), delta);
+        Child.Measured stages = options.stages() ? stages(source, database, target) : new Child.Measured(0, 0);
+        return new Round(floor, same, first.seconds(), first.heap(), again.seconds(), again.heap(), delta, stages);
+    }
+
+    /** A first load in which each row is mapped and validated, and has a version. */
+    private Child.Measured stages(String source, String database, Target target)
+            throws IOException, InterruptedException, SQLException {
+        String entity = "caravan.connector.bench.entity.wide.";
+        Path config = config(source, database, "rowversion");
+        Files.write(
+                config,
+                List.of(
+                        entity + "history = true",
+                        entity + "map.PART_NO = part | trim | uppercase | pattern('[A-Z0-9./-]+')",
+                        entity + "map.DESCRIPTION = name | trim | substring(1, 60) | required",
+                        entity + "map.QUANTITY = quantity | round(2) | default(0) | range(0, 1000000000)",
+                        entity + "map.STATUS = status | lowercase",
+                        entity + "map.NOTE = note | regex('[0-9]+', '#')"),
+                StandardOpenOption.APPEND);
+        Child.Measured measured = Child.sync(config, folder);
+        target.require(options.rows());
+        target.requireVersions(options.rows());
+        target.clear();
+        return measured;
     }
 
     /** From the trigger to the commit of the run that brings the changed rows, in a process that runs already. */

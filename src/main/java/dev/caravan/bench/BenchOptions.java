@@ -9,9 +9,10 @@ import java.nio.file.Path;
  * @param delta rows changed before the delta
  * @param rounds how often each program runs, in turn; the median counts
  * @param postgresql JDBC URL of a PostgreSQL database for the benchmark's own use; empty for none
+ * @param stages whether a first load with mappings, validation and history is measured too
  * @param routes folder of the routes
  */
-public record BenchOptions(int rows, int delta, int rounds, String postgresql, Path routes) {
+public record BenchOptions(int rows, int delta, int rounds, String postgresql, boolean stages, Path routes) {
     public BenchOptions {
         if (rows < 1 || delta < 1 || delta > rows || rounds < 1) {
             throw new IllegalArgumentException("Rows and rounds are 1 or more, and the delta at most all rows");

@@ -27,7 +27,8 @@ final class Target {
     /** Takes away all that the programs made. */
     void clear() throws IOException, SQLException {
         if (!url.startsWith(SQLITE)) {
-            execute("DROP TABLE IF EXISTS floor; DROP TABLE IF EXISTS wide; DROP SCHEMA IF EXISTS caravan CASCADE");
+            execute(
+                    "DROP TABLE IF EXISTS floor; DROP TABLE IF EXISTS wide; DROP TABLE IF EXISTS wide_history; DROP SCHEMA IF EXISTS caravan CASCADE");
             return;
         }
         for (String end : new String[] {"", "-wal", "-shm"}) {
@@ -44,12 +45,21 @@ final class Target {
 
     /** Refuses to go on unless the table has so many rows. */
     void require(int rows) throws IOException, SQLException {
+        require("wide", rows);
+    }
+
+    /** Refuses to go on unless each of so many rows has a version. */
+    void requireVersions(int rows) throws IOException, SQLException {
+        require("wide_history", rows);
+    }
+
+    private void require(String table, int rows) throws IOException, SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT count(*) FROM wide")) {
+                ResultSet result = statement.executeQuery("SELECT count(*) FROM " + table)) {
             result.next();
             if (result.getInt(1) != rows) {
-                throw new IOException("the table has " + result.getInt(1) + " rows instead of " + rows);
+                throw new IOException("the table " + table + " has " + result.getInt(1) + " rows instead of " + rows);
             }
         }
     }

@@ -34,6 +34,9 @@ final class BenchVerb implements Callable<Integer> {
             description = "JDBC URL of a PostgreSQL database that the benchmark may use as it likes.")
     private String postgresql = "";
 
+    @Option(names = "--stages", description = "Measure a first load with mappings, validation and history of rows too.")
+    private boolean stages;
+
     BenchVerb(Context context) {
         this.context = context;
     }
@@ -48,6 +51,7 @@ final class BenchVerb implements Callable<Integer> {
                             delta,
                             rounds,
                             postgresql,
+                            stages,
                             context.surroundings().home().resolve("routes")));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));

@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,6 +52,7 @@ final class EntityReader {
                 history(),
                 window(),
                 parents(),
+                layers(),
                 mappings(),
                 isDataverse ? dataverse() : EntitySettings.Dataverse.DEFAULTS);
     }
@@ -141,6 +145,27 @@ final class EntityReader {
             section.warn("history", "has no effect: only rows of a database's tables keep their versions");
         }
         return history;
+    }
+
+    private Set<Layer> layers() {
+        if (!section.has("normalise")) {
+            return Layer.ALL;
+        }
+        Set<Layer> layers = EnumSet.noneOf(Layer.class);
+        List<String> words = section.list("normalise", "");
+        for (String word : words) {
+            if (word.equalsIgnoreCase("none") && words.size() == 1) {
+                return Set.of();
+            }
+            Arrays.stream(Layer.values())
+                    .filter(layer -> layer.word().equalsIgnoreCase(word))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            layers::add,
+                            () -> section.problem(
+                                    "normalise", word, "one of " + String.join(", ", Layer.words()) + ", or none"));
+        }
+        return Set.copyOf(layers);
     }
 
     private Map<String, String> mappings() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is set for one entity; empty where the connector's or the source's word holds.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param history whether versions of rows are kept
  * @param window the only time of day at which it is synced
  * @param parents records that must be stored before one of these; empty for none
+ * @param layers what is done with values before the mapping
  * @param mappings {@code target | transformation …} by source field
  * @param dataverse what only a Dataverse table has
  */
@@ -33,6 +35,7 @@ public record EntitySettings(
         boolean history,
         Optional<Window> window,
         List<Parent> parents,
+        Set<Layer> layers,
         Map<String, String> mappings,
         Dataverse dataverse) {
 
@@ -48,6 +51,7 @@ public record EntitySettings(
             false,
             Optional.empty(),
             List.of(),
+            Layer.ALL,
             Map.of(),
             Dataverse.DEFAULTS);
 
@@ -71,6 +75,7 @@ public record EntitySettings(
                 history,
                 window,
                 parents,
+                layers,
                 mappings,
                 linked);
     }

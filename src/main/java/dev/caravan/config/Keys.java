@@ -95,6 +95,7 @@ final class Keys {
             "window",
             "zone",
             "parents",
+            "normalise apismith",
             "map.*");
 
     /** Below {@code caravan.bridge.<name>.} */

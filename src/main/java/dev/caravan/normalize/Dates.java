@@ -20,6 +20,8 @@ final class Dates {
                     + "|\\d{1,2}[-./]\\d{1,2}[-./]\\d{4}|\\d{1,2}[ -][A-Za-z]{3,9}[ -]\\d{4})"
                     + "(?:[T ]?(?<hour>\\d{2}):?(?<minute>\\d{2})(?::?(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9})\\d*)?)?)?"
                     + "\\s*(?<zone>Z|z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?");
+    private static final Pattern ISO = Pattern.compile(
+            "\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?");
     private static final Pattern SEPARATOR = Pattern.compile("[-./ ]");
     private static final List<String> MONTHS = List.of(
             "january",
@@ -43,6 +45,11 @@ final class Dates {
     Dates(boolean dayFirst, ZoneId zone) {
         this.dayFirst = dayFirst;
         this.zone = zone;
+    }
+
+    /** Whether a text has a form of ISO 8601: a date, or a date and a time with or without a zone. */
+    static boolean isIso(String text) {
+        return ISO.matcher(text).matches();
     }
 
     /** The instant; null if the text is no date. A date alone is its midnight. */

@@ -75,7 +75,7 @@ public final class Normaliser {
                 : value.toString();
     }
 
-    private static BigDecimal decimal(Column column, Object value) {
+    private BigDecimal decimal(Column column, Object value) {
         BigDecimal number = null;
         if (value instanceof Long whole) {
             return BigDecimal.valueOf(whole);
@@ -83,7 +83,7 @@ public final class Normaliser {
         if (value instanceof BigDecimal exact) {
             number = Numbers.isBounded(exact) ? exact : null;
         } else if (value instanceof String text) {
-            number = Numbers.parse(text);
+            number = options.anyNumbers() ? Numbers.parse(text) : Numbers.exact(text);
         }
         if (number == null) {
             throw fault("NUMBER_UNREADABLE", column, value, "a number");
@@ -95,7 +95,7 @@ public final class Normaliser {
         return number.scale() < 0 ? number.setScale(0) : number;
     }
 
-    private static Long integer(Column column, Object value) {
+    private Long integer(Column column, Object value) {
         if (value instanceof Long whole) {
             return whole;
         }
@@ -106,7 +106,7 @@ public final class Normaliser {
         }
     }
 
-    private static Double floating(Column column, Object value) {
+    private Double floating(Column column, Object value) {
         double number = decimal(column, value).doubleValue();
         if (Double.isInfinite(number)) {
             throw fault("NUMBER_OUT_OF_RANGE", column, value, "a finite double");
@@ -114,8 +114,12 @@ public final class Normaliser {
         return number;
     }
 
+    private boolean isNoDate(Object value) {
+        return value instanceof Boolean || !options.anyDates() && !Dates.isIso(value.toString());
+    }
+
     private LocalDate date(Column column, Object value) {
-        Dates.When when = value instanceof Boolean ? null : dates.when(value.toString());
+        Dates.When when = isNoDate(value) ? null : dates.when(value.toString());
         if (when == null) {
             throw fault("DATE_UNREADABLE", column, value, "a date");
         }
@@ -127,7 +131,7 @@ public final class Normaliser {
     }
 
     private Instant timestamp(Column column, Object value) {
-        Instant instant = value instanceof Boolean ? null : dates.instant(value.toString());
+        Instant instant = isNoDate(value) ? null : dates.instant(value.toString());
         if (instant == null) {
             throw fault("TIME_UNREADABLE", column, value, "a date and time");
         }

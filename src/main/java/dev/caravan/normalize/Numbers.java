@@ -1,12 +1,14 @@
 package dev.caravan.normalize;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Layer 3: numbers as people and ERPs write them, exact. Stateless. */
 final class Numbers {
     private static final int MOST_CHARACTERS = 2000;
     private static final int LARGEST_EXPONENT = 1000;
+    private static final Pattern EXACT = Pattern.compile("[+-]?[0-9]+(?:\\.[0-9]+)?");
 
     private Numbers() {}
 
@@ -26,6 +28,11 @@ final class Numbers {
         } catch (NumberFormatException notANumber) {
             return null;
         }
+    }
+
+    /** The number, or null if the text is not digits, perhaps with a sign before and a point between them. */
+    static @Nullable BigDecimal exact(String text) {
+        return text.length() <= MOST_CHARACTERS && EXACT.matcher(text).matches() ? new BigDecimal(text) : null;
     }
 
     /** Whether a number's exponent is one that a database can hold. */

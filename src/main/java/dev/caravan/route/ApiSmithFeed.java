@@ -126,7 +126,7 @@ final class ApiSmithFeed implements Feed {
 
     /** Takes note of a listing that is over: up to which row version all rows are surely stored. */
     private void settle(Listing done) {
-        sawFull |= done.full();
+        sawFull |= done.full() && sawAll(done);
         String safe = done.dataPages() <= 1 ? done.highest() : done.highestAtStart();
         safeCursor = ApiSmithPaging.later(safeCursor, safe);
     }
@@ -149,8 +149,12 @@ final class ApiSmithFeed implements Feed {
 
     @Override
     public boolean showsAll() {
-        boolean sawAll = whole || listing.round() > 0;
-        return listing.full() && sawAll && !listing.shaken();
+        return listing.full() && sawAll(listing) && !listing.shaken();
+    }
+
+    /** Whether this run saw a listing from its first page on; one that an earlier run began says nothing of deletions. */
+    private boolean sawAll(Listing of) {
+        return whole || of.round() > 0;
     }
 
     @Override

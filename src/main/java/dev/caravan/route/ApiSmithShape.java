@@ -1,6 +1,7 @@
 package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
+import dev.caravan.config.Layer;
 import dev.caravan.fault.RecordFault;
 import dev.caravan.identity.Identifier;
 import dev.caravan.mapping.Mapper;
@@ -11,6 +12,7 @@ import dev.caravan.model.Row;
 import dev.caravan.normalize.Normaliser;
 import dev.caravan.normalize.NormaliserOptions;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of APISmith: values as an ERP writes them are read by the types of its metadata. */
@@ -23,7 +25,13 @@ final class ApiSmithShape implements RowShape {
 
     ApiSmithShape(EntityRecord entity, ConnectorSettings connector, Mapper mapper) {
         this.columns = entity.columns();
-        NormaliserOptions options = new NormaliserOptions(connector.dayFirst(), ZoneOffset.UTC, true);
+        Set<Layer> layers = connector.entity(entity.slug()).layers();
+        NormaliserOptions options = new NormaliserOptions(
+                connector.dayFirst(),
+                ZoneOffset.UTC,
+                layers.contains(Layer.TEXTS),
+                layers.contains(Layer.NUMBERS),
+                layers.contains(Layer.DATES));
         this.normaliser = new Normaliser(columns, options);
         this.mapper = mapper;
         this.validator = new Validator(mapper);

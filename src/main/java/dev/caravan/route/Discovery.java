@@ -2,6 +2,7 @@ package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.EntitySettings;
+import dev.caravan.config.Layer;
 import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
@@ -93,9 +94,11 @@ final class Discovery {
     private EntityRecord describe(
             ConnectorSettings connector, ApiDescription api, Optional<EntityRecord> known, List<String> news) {
         List<Column> columns = new ArrayList<>();
+        boolean typed = connector.entity(api.slug()).layers().contains(Layer.TYPES);
         for (ApiDescription.Field field : api.fields()) {
-            Optional<ColumnType> type =
-                    OracleTypes.of(field.dataType(), field.maxLength(), field.precision(), field.scale());
+            Optional<ColumnType> type = typed
+                    ? OracleTypes.of(field.dataType(), field.maxLength(), field.precision(), field.scale())
+                    : Optional.of(ColumnType.text(0));
             if (type.isEmpty() && known.isEmpty()) {
                 news.add(connector.name() + "." + api.slug() + "." + field.alias() + ": the type '" + field.dataType()
                         + "' is not known; carried as text");

@@ -30,6 +30,26 @@ class EntityReaderTest {
     }
 
     @Test
+    void readsWhichLayersThereAre() {
+        assertThat(in().erp(ITEMS + "normalise = types, NUMBERS")
+                        .entity("items")
+                        .layers())
+                .containsExactlyInAnyOrder(Layer.TYPES, Layer.NUMBERS);
+        assertThat(in().erp(ITEMS + "normalise = none").entity("items").layers())
+                .isEmpty();
+        assertThat(in().examineErp(ITEMS + "normalise = types, none").problems().toString())
+                .contains("one of types, texts, numbers, dates, or none");
+    }
+
+    @Test
+    void historyOfRowsThatGoElsewhereIsAWarning() {
+        assertThat(in().examineErp(ITEMS + "history = true", ITEMS + "target = hub")
+                        .warnings()
+                        .toString())
+                .contains("only rows of a database's tables keep their versions");
+    }
+
+    @Test
     void readsTheKeysOfApismith() {
         EntitySettings items = in().erp(
                         ITEMS + "enabled = true",

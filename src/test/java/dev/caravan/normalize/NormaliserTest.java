@@ -142,9 +142,38 @@ class NormaliserTest {
 
     @Test
     void textsAreLeftAloneWhereSwitchedOffAndOthersAreNot() {
-        NormaliserOptions asTheyAre = new NormaliserOptions(true, ZoneOffset.UTC, false);
+        NormaliserOptions asTheyAre = new NormaliserOptions(true, ZoneOffset.UTC, false, true, true);
         assertThat(normaliser(Kind.TEXT, asTheyAre).value(0, "  a  ")).isEqualTo("  a  ");
         assertThat(normaliser(Kind.INTEGER, asTheyAre).value(0, " 5 ")).isEqualTo(5L);
+    }
+
+    @Test
+    void numbersAreReadOnlyAsProgramsWriteThemWhereSwitchedOff() {
+        NormaliserOptions exact = new NormaliserOptions(true, ZoneOffset.UTC, true, false, true);
+        assertThat(normaliser(Kind.DECIMAL, exact).value(0, "-12.50")).isEqualTo(new BigDecimal("-12.5"));
+        assertThat(normaliser(Kind.DECIMAL, exact).value(0, new BigDecimal("1E+2")))
+                .isEqualTo(new BigDecimal("100"));
+        assertThat(normaliser(Kind.INTEGER, exact).value(0, "17")).isEqualTo(17L);
+        for (String text : List.of("10,000", "$ 12.50", "(100)", "1.5E+3", "1 000", "12.")) {
+            assertThatThrownBy(() -> normaliser(Kind.DECIMAL, exact).value(0, text))
+                    .as(text)
+                    .hasMessageContaining("is not a number");
+        }
+    }
+
+    @Test
+    void datesAreReadOnlyByIso8601WhereSwitchedOff() {
+        NormaliserOptions iso = new NormaliserOptions(true, ZoneOffset.UTC, true, true, false);
+        assertThat(normaliser(Kind.DATE, iso).value(0, "2025-12-08")).isEqualTo(LocalDate.of(2025, 12, 8));
+        assertThat(normaliser(Kind.TIMESTAMP, iso).value(0, "2025-12-08T12:00:00.5+01:00"))
+                .isEqualTo(Instant.parse("2025-12-08T11:00:00.5Z"));
+        assertThat(normaliser(Kind.TIMESTAMP, iso).value(0, "2025-12-08T12:00"))
+                .isEqualTo(Instant.parse("2025-12-08T12:00:00Z"));
+        for (String text : List.of("08.12.2025", "20251208", "8 Dec 2025", "2025/12/08", "2025-12-08 12:00")) {
+            assertThatThrownBy(() -> normaliser(Kind.TIMESTAMP, iso).value(0, text))
+                    .as(text)
+                    .hasMessageContaining("is not a date");
+        }
     }
 
     @Test

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The process is killed while a run is under way, again and again, in every phase; one clean run then makes the target
- * equal to the source.
+ * equal to the source. After each kill the versions of rows are as the rows are.
  *
  * <p>The process is the packaged program. It is brought to a phase from outside: the source lets a request wait, the
  * database holds a transaction up.
@@ -31,20 +32,38 @@ final class KillIT {
 
     @Test
     void killedRunsLeaveNothingLostAndNothingTwiceInSqlite() throws Exception {
-        killAndCompare("jdbc:sqlite:" + folder.resolve("target.db"));
+        killAndCompare("jdbc:sqlite:" + folder.resolve("target.db"), true);
     }
 
     @Test
     void killedRunsLeaveNothingLostAndNothingTwiceInPostgres() throws Exception {
-        killAndCompare(Postgres.freshDatabase());
+        killAndCompare(Postgres.freshDatabase(), true);
     }
 
-    private void killAndCompare(String url) throws Exception {
+    @Test
+    @EnabledIf("isProof")
+    void killedRunsWithoutHistoryLeaveNothingLostAndNothingTwiceInSqlite() throws Exception {
+        killAndCompare("jdbc:sqlite:" + folder.resolve("target.db"), false);
+    }
+
+    @Test
+    @EnabledIf("isProof")
+    void killedRunsWithoutHistoryLeaveNothingLostAndNothingTwiceInPostgres() throws Exception {
+        killAndCompare(Postgres.freshDatabase(), false);
+    }
+
+    static boolean isProof() {
+        return Proof.LONG;
+    }
+
+    private void killAndCompare(String url, boolean history) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         Map<Killing.Phase, Integer> kills = new EnumMap<>(Killing.Phase.class);
         try (House house = new House(url, folder)) {
-            house.with("caravan.connector.erp.page-size", "100").things(ROWS, "auto");
+            house.with("caravan.connector.erp.page-size", "100")
+                    .with("caravan.connector.erp.entity.things.history", Boolean.toString(history))
+                    .things(ROWS, "auto");
             Path file = house.write();
             house.discover();
             house.restart();
@@ -57,6 +76,9 @@ final class KillIT {
                 if (killing.in(phase, full)) {
                     kills.merge(phase, 1, Integer::sum);
                     killed++;
+                    if (history && committed(house)) {
+                        VersionLaws.hold(house, "things", "\"ID\"", "a kill in " + phase);
+                    }
                 }
                 house.sandbox.edit("things", 2, 3, 1);
             }
@@ -65,7 +87,11 @@ final class KillIT {
             String story = "seed " + seed + ", kills " + kills;
             assertThat(clean.end()).as("%s%n%s", story, clean.said()).isZero();
             Laws.hold(house, story);
-            Proof.say((house.isSqlite() ? "SQLite" : "PostgreSQL") + ", kill -9, seed " + seed + ": " + KILLS
+            if (history) {
+                VersionLaws.hold(house, "things", "\"ID\"", story);
+            }
+            Proof.say((history ? "with history, " : "") + (house.isSqlite() ? "SQLite" : "PostgreSQL")
+                    + ", kill -9, seed " + seed + ": " + KILLS
                     + " kills in " + tried + " runs: " + kills + "; " + interrupted(house)
                     + " runs closed as interrupted; then one clean run: equal");
         }
@@ -74,6 +100,10 @@ final class KillIT {
                     .as("%s, seed %d", phase, seed)
                     .isGreaterThanOrEqualTo(LEAST);
         }
+    }
+
+    private static boolean committed(House house) throws SQLException {
+        return !"0".equals(house.one("SELECT count(*) FROM things"));
     }
 
     private static @Nullable String interrupted(House house) throws SQLException {

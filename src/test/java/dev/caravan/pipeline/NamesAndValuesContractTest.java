@@ -189,6 +189,39 @@ abstract class NamesAndValuesContractTest extends HouseContract {
     }
 
     @Test
+    void withoutLayersValuesAreStoredAsTheyCome() throws SQLException {
+        house.with("caravan.connector.erp.entity.things.normalise", "none");
+        publish(
+                List.of(
+                        SandboxColumn.text("ID", 9).key(),
+                        SandboxColumn.number("N", 9, 2),
+                        SandboxColumn.of("D", "DATE")),
+                List.of(SandboxRow.values("ID", " a ", "N", "1,000", "D", "08.12.2025")));
+        expectStored(1);
+        assertThat(house.firstRow("SELECT \"ID\", \"N\", \"D\" FROM things"))
+                .containsExactly(" a ", "1,000", "08.12.2025");
+        assertThat(house.sync().counts().unchanged()).isTrue();
+    }
+
+    @Test
+    void withoutTextsNumbersAndDatesTypesAreStillThere() throws SQLException {
+        house.with("caravan.connector.erp.entity.things.normalise", "types");
+        publish(
+                List.of(
+                        SandboxColumn.text("ID", 9).key(),
+                        SandboxColumn.number("N", 9, 2),
+                        SandboxColumn.of("D", "DATE")),
+                List.of(
+                        SandboxRow.values("ID", " a ", "N", "1000.5", "D", "2025-12-08"),
+                        SandboxRow.values("ID", "b", "N", "1,000", "D", "2025-12-08"),
+                        SandboxRow.values("ID", "c", "N", "1", "D", "08.12.2025")));
+        assertThat(house.sync().counts().failed()).isEqualTo(2);
+        assertThat(house.firstRow("SELECT \"ID\", \"D\" FROM things")).containsExactly(" a ", "2025-12-08");
+        assertThat(house.rows("SELECT error_code FROM " + house.own("failed_records") + " ORDER BY reference"))
+                .containsExactly(List.of("NUMBER_UNREADABLE"), List.of("DATE_UNREADABLE"));
+    }
+
+    @Test
     void anUnknownFieldInARefusedBatchIsKeptOnceTheBatchIsStoredRowByRow() throws SQLException {
         house.with("caravan.connector.erp.entity.things.map.ID", "ID | uppercase");
         publish(

@@ -1,9 +1,7 @@
 package dev.caravan.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.caravan.fault.CaravanException;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.RunCounts;
 import dev.caravan.route.Verify;
@@ -216,30 +214,6 @@ abstract class VersionsContractTest extends HouseContract {
     }
 
     @Test
-    void columnsThatAreAddedWidenedAndGoneAreFollowed() throws SQLException {
-        SandboxColumn id = SandboxColumn.text("ID", 20).key();
-        house.sandbox.publish(
-                SandboxApi.of("things", "hash", id, SandboxColumn.text("NAME", 40), SandboxColumn.number("SIZE", 9, 0)),
-                List.of(SandboxRow.values("ID", "A", "NAME", "a", "SIZE", 1)));
-        house.sync();
-        house.sandbox.publish(
-                SandboxApi.of(
-                        "things", "hash", id, SandboxColumn.number("SIZE", 30, 10), SandboxColumn.text("VALID_TO", 20)),
-                List.of(SandboxRow.values("ID", "A", "SIZE", "1.5", "VALID_TO", "ever")));
-        clock.advance(Duration.ofMinutes(1));
-        assertThat(house.sync().status()).isEqualTo("completed");
-        assertThat(house.rows("SELECT \"NAME\", \"SIZE\", \"VALID_TO\" FROM things_history WHERE"
-                        + " _bridge_valid_to IS NULL"))
-                .hasSize(1)
-                .allSatisfy(row -> assertThat(row).contains("a", "ever"));
-        assertThat(house.one("SELECT \"SIZE\" FROM things_history WHERE _bridge_valid_to IS NULL"))
-                .startsWith("1.5");
-        assertThat(house.one("SELECT \"SIZE\" FROM things_history WHERE _bridge_valid_to IS NOT NULL"))
-                .startsWith("1")
-                .doesNotContain("5");
-    }
-
-    @Test
     void fieldsThatNoColumnExplainsAreInVersionsToo() throws SQLException {
         house.things(12, "hash");
         sync();
@@ -288,65 +262,6 @@ abstract class VersionsContractTest extends HouseContract {
     }
 
     @Test
-    void aTableOfThatNameThatIsSomebodyElsesIsRefusedAndStaysAsItIs() throws SQLException {
-        house.things(5, "hash");
-        house.execute("CREATE TABLE things_history (id integer, valid_from text, valid_to text)");
-        assertThatThrownBy(() -> house.sync())
-                .isInstanceOf(CaravanException.class)
-                .hasMessageContaining("things_history")
-                .hasMessageContaining("history = true");
-        assertThat(house.columnNames("SELECT * FROM things_history")).hasSize(3);
-    }
-
-    @Test
-    void anEntityWhoseTableWouldBeTheVersionsOfAnotherIsRefused() throws SQLException {
-        house.things(5, "hash");
-        sync();
-        house.sandbox.publish(
-                SandboxApi.of(
-                        "things_history", "hash", SandboxColumn.text("ID", 20).key()),
-                List.of());
-        assertThatThrownBy(() -> house.sync())
-                .isInstanceOf(CaravanException.class)
-                .hasMessageContaining("things_history")
-                .hasMessageContaining("share");
-        house.restart();
-        house.with(HISTORY, "false");
-        assertThatThrownBy(() -> house.sync())
-                .isInstanceOf(CaravanException.class)
-                .hasMessageContaining("was not made by Caravan");
-    }
-
-    @Test
-    void aNameOfSixtyThreeBytesAndColumnsWithHostileNamesHaveVersions() throws SQLException {
-        String table = "t".repeat(63);
-        house.with("caravan.connector.erp.entity.things.target-table", table);
-        house.sandbox.publish(
-                SandboxApi.of(
-                        "things",
-                        "hash",
-                        SandboxColumn.text("\"; DROP TABLE x; --", 20).key(),
-                        SandboxColumn.text("question?mark", 20),
-                        SandboxColumn.text(":#named", 20),
-                        SandboxColumn.text("select", 20),
-                        SandboxColumn.text("ä".repeat(40), 20)),
-                List.of(SandboxRow.values(
-                        "\"; DROP TABLE x; --", "1", "question?mark", "?", ":#named", ":", "select", "s")));
-        house.sync();
-        things().update(0, SandboxRow.values("select", "t"));
-        clock.advance(Duration.ofMinutes(1));
-        assertThat(house.sync().status()).isEqualTo("completed");
-        String found = house.one(
-                house.isSqlite()
-                        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'ttt%history'"
-                        : "SELECT tablename FROM pg_tables WHERE tablename LIKE 'ttt%history'");
-        assertThat(found).hasSize(63);
-        assertThat(house.rows("SELECT \"select\", valid_to FROM " + found + " ORDER BY valid_from"))
-                .extracting(row -> row.get(0))
-                .containsExactly("s", "t");
-    }
-
-    @Test
     void theDocumentedQueriesSayWhatThereWas() throws SQLException, IOException {
         house.with("caravan.connector.erp.entity.items.history", "true");
         house.sandbox.publish(
@@ -386,33 +301,5 @@ abstract class VersionsContractTest extends HouseContract {
             queries.add(block.group(1).replace(";", ""));
         }
         return queries;
-    }
-
-    @Test
-    void anotherKeyPutsTheVersionsAsideTogetherWithTheTable() throws SQLException {
-        house.things(5, "hash");
-        sync();
-        house.sandbox.publish(
-                SandboxApi.of(
-                        "things",
-                        "hash",
-                        SandboxColumn.text("ID", 20),
-                        SandboxColumn.text("NAME", 40).key()),
-                List.of(SandboxRow.values("ID", "A", "NAME", "a")));
-        clock.advance(Duration.ofMinutes(1));
-        house.sync();
-        house.engine()
-                .stores()
-                .schemas()
-                .newest(house.engine()
-                        .stores()
-                        .entities()
-                        .find("things")
-                        .orElseThrow()
-                        .uid())
-                .ifPresent(version -> house.engine().stores().schemas().decide(version.uid(), "approved", "test"));
-        assertThat(house.sync().status()).isEqualTo("completed");
-        assertThat(house.one("SELECT count(*) FROM things_history_until_1")).isEqualTo("5");
-        assertThat(house.one("SELECT count(*) FROM things_history")).isEqualTo("1");
     }
 }

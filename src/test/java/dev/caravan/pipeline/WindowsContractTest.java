@@ -142,6 +142,32 @@ abstract class WindowsContractTest {
     }
 
     @Test
+    void aFullPassOverTwoNightsIsDueAgainUntilOneFindsWhatIsGone() throws SQLException {
+        house.with("caravan.connector.erp.entity.things.full-pass-every", "7d").things(60, "rowversion");
+        house.sync();
+        String whole = lastFullPass();
+        until("2026-04-05T18:00:00Z");
+        house.sandbox.table("things").delete(2);
+        dawnAtPage(4, "2026-04-06T06:00:00Z");
+        assertThat(house.syncDiscovered(false).code()).isEqualTo("WINDOW_CLOSED");
+        until("2026-04-06T18:30:00Z");
+        Outcome second = house.syncDiscovered(false);
+        assertThat(second.status()).isEqualTo("completed");
+        assertThat(second.counts().deleted()).isZero();
+        assertThat(lastFullPass()).isEqualTo(whole);
+
+        until("2026-04-07T18:30:00Z");
+        assertThat(house.syncDiscovered(false).counts().deleted()).isEqualTo(1);
+        assertThat(lastFullPass()).isNotEqualTo(whole);
+        assertThat(house.stored()).isEqualTo(house.source());
+    }
+
+    private String lastFullPass() {
+        return String.valueOf(
+                house.engine().stores().entities().find("things").orElseThrow().lastFullPassAt());
+    }
+
+    @Test
     void whereRowsMovedDuringTheDayEverythingIsListedOnceMore() throws SQLException {
         house.things(60, "rowversion");
         house.discover();
