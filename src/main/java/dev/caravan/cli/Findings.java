@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.delta.Verdict;
 import dev.caravan.route.VerifyReport;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -78,6 +79,10 @@ final class Findings {
                         + " leads to no row of "
                         + dangling.tables().replace(",", " or "));
             }
+            if (report.held() > 0) {
+                lines.add(report.entity() + ": " + rows(report.held())
+                        + " that the source does not have stayed: deletions are off, or wait for a person's word");
+            }
             if (report.refused() > 0) {
                 lines.add(report.entity() + ": " + rows(report.refused())
                         + " of the source refused; 'caravan dead-letters' tells why");
@@ -86,7 +91,17 @@ final class Findings {
         return lines;
     }
 
-    private List<VerifyReport> reports() {
+    /** Why tables were not compared, or not to their end. */
+    List<String> messages() {
+        return outcomes.stream()
+                .filter(outcome -> outcome.outcome().message() != null)
+                .map(outcome ->
+                        outcome.outcome().entity() + ": " + outcome.outcome().message())
+                .toList();
+    }
+
+    /** What there is a report of, by entity. */
+    List<VerifyReport> reports() {
         List<VerifyReport> reports = new ArrayList<>();
         for (VerifyOutcome outcome : outcomes) {
             VerifyReport report = outcome.report();
@@ -114,10 +129,22 @@ final class Findings {
         if (wrong == 0) {
             return text.append(", nothing wrong").toString();
         }
-        boolean repaired = reports.stream().allMatch(VerifyReport::repaired);
         text.append(", ").append(number(wrong)).append(" wrong");
-        return text.append(repaired ? ", repaired" : "; 'caravan verify --repair' mends them")
+        if (!reports.stream().allMatch(VerifyReport::repaired)) {
+            return text.append("; 'caravan verify --repair' mends them").toString();
+        }
+        long held = reports.stream().mapToLong(VerifyReport::held).sum();
+        return text.append(held > 0 ? ", repaired but for " + number(held) : ", repaired")
                 .toString();
+    }
+
+    /** All of it as lines of text. */
+    String text() {
+        List<String> lines = new ArrayList<>(table().lines(ZoneId.systemDefault()));
+        lines.addAll(lines());
+        lines.addAll(messages());
+        lines.add(sentence());
+        return String.join("\n", lines) + "\n";
     }
 
     private static String rows(long number) {

@@ -1,9 +1,14 @@
 package dev.caravan.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +32,16 @@ final class VerifyVerb implements Callable<Integer> {
     @Option(names = "--keys", description = "Compare keys and counts only, which is quick (Dataverse).")
     private boolean keys;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORM",
+            defaultValue = "text",
+            description = "The report as ${COMPLETION-CANDIDATES}; html is a page of its own.")
+    private SchemaVerb.Format format = SchemaVerb.Format.text;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Write the report there.")
+    private @Nullable Path file;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -43,7 +58,7 @@ final class VerifyVerb implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (repair && keys) {
             throw new ParameterException(spec.commandLine(), "--keys and --repair exclude each other");
         }
@@ -72,9 +87,13 @@ final class VerifyVerb implements Callable<Integer> {
         return code == ExitCode.OK && !well ? ExitCode.PARTLY : code;
     }
 
-    private void show(List<VerifyOutcome> outcomes, ExitCode code) {
+    private void show(List<VerifyOutcome> outcomes, ExitCode code) throws IOException {
         Output output = context.output();
         Findings findings = new Findings(outcomes);
+        if (format != SchemaVerb.Format.text || file != null) {
+            report(findings, code);
+            return;
+        }
         if (output.isJson()) {
             output.json(findings.document(code));
             return;
@@ -83,15 +102,27 @@ final class VerifyVerb implements Callable<Integer> {
             output.table(findings.table(), "Nothing is to be verified.");
             findings.lines().forEach(output::line);
         }
-        for (VerifyOutcome outcome : outcomes) {
-            if (outcome.outcome().message() != null) {
-                context.surroundings()
-                        .err()
-                        .println(outcome.outcome().entity() + ": "
-                                + outcome.outcome().message());
-            }
-        }
+        findings.messages().forEach(context.surroundings().err()::println);
         context.surroundings().err().flush();
         output.say(findings.sentence());
+    }
+
+    /** The whole report as a document, to be kept or sent. */
+    private void report(Findings findings, ExitCode code) throws IOException {
+        String text = switch (format) {
+            case text -> findings.text();
+            case json -> Json.write(findings.document(code)) + "\n";
+            case html ->
+                FindingsPage.of(findings, context.surroundings().clock().instant());
+        };
+        Path target = file;
+        if (target == null) {
+            context.surroundings().out().print(text);
+            context.surroundings().out().flush();
+            return;
+        }
+        Path written = context.surroundings().workingFolder().resolve(target);
+        Files.writeString(written, text);
+        context.output().done("Wrote " + written + ".", Map.of("file", written.toString()));
     }
 }

@@ -4,7 +4,6 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.schema.odata.DefinitionReader;
 import dev.caravan.schema.odata.Metadata;
-import dev.caravan.schema.odata.MetadataReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,6 @@ import org.apache.camel.Message;
 
 /** Answers of Dataverse that are no pages: the schema, definitions, counts. Stateless. */
 final class DataverseAnswers {
-    private static final long LARGEST_SCHEMA = 256L << 20;
-
     private DataverseAnswers() {}
 
     /** A number as text, which may stand behind a byte order mark. */
@@ -36,9 +33,9 @@ final class DataverseAnswers {
         return path.endsWith("/Attributes") ? DefinitionReader.columns(answer) : DefinitionReader.tables(answer);
     }
 
-    static Metadata schema(Message message) {
+    static Metadata schema(Message message, String connector, MetadataCache schemas) {
         InputStream stream = message.getBody(InputStream.class);
-        return MetadataReader.read(stream == null ? InputStream.nullInputStream() : stream, LARGEST_SCHEMA);
+        return schemas.read(connector, stream == null ? InputStream.nullInputStream() : stream);
     }
 
     static void requireType(Message message, String wanted, String what) {

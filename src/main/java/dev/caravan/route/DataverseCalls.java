@@ -26,6 +26,7 @@ public final class DataverseCalls {
     private static final int WEIGHT = 3;
 
     private static final long SMALLEST_SHARE = 1 << 20;
+    private static final long LARGEST_SCHEMA = 256L << 20;
     private static final String API = "/api/data/v9.2";
 
     private final Settings settings;
@@ -34,6 +35,7 @@ public final class DataverseCalls {
     private final DataverseFaults faults;
     private final Lanes lanes;
     private final Governor governor;
+    private final MetadataCache schemas = new MetadataCache(LARGEST_SCHEMA);
 
     DataverseCalls(
             Settings settings, Plans plans, Tokens tokens, DataverseFaults faults, Lanes lanes, Governor governor) {
@@ -120,7 +122,7 @@ public final class DataverseCalls {
         if (isSchema(request) && status == 200) {
             DataverseAnswers.requireType(message, "xml", what);
             governor.answered(request.connector());
-            return DataverseAnswers.schema(message);
+            return DataverseAnswers.schema(message, request.connector(), schemas);
         }
         byte[] body = body(message, connector(request), what);
         refuse(request, message, status, body, what);

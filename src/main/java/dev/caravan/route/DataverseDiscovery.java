@@ -19,6 +19,7 @@ import dev.caravan.schema.odata.Metadata;
 import dev.caravan.schema.odata.TableLayout;
 import dev.caravan.source.dataverse.Strategies;
 import dev.caravan.store.Uids;
+import dev.caravan.target.sql.Adoption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,11 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionStatus;
 
 /** The tables of Dataverse environments: read from their metadata, compared with what is remembered, made and extended. */
 final class DataverseDiscovery {
     /** The status of a table that the environment has no more. */
     private static final String GONE = "gone";
+    /** The alert of a table that cannot be taken over. */
+    private static final String UNFIT = "table-unfit";
 
     private final TargetDatabases databases;
     private final Targets targets;
@@ -74,16 +78,17 @@ final class DataverseDiscovery {
                     .forEach(entity -> known.put(entity.slug(), entity));
             for (EntitySet set : wanted.sets()) {
                 EntityRecord before = known.remove(set.name());
-                describe(connector, environment, set, before, news).ifPresent(found -> {
-                    take(connector, uid, found, before, news);
-                    old.goOn(found, news);
-                    stores.schemas().keepLinks(found.uid(), links(environment, set));
-                    String definition = said.fresh().get(set.name());
-                    if (definition != null) {
-                        stores.cursors().keep(found.uid(), DataverseDefinitions.DEFINITION, definition);
-                    }
-                    plans.keep(connector, stores, found, made, news);
-                });
+                describe(connector, environment, set, before, news)
+                        .ifPresent(found -> orTell(status, stores, found, news, () -> {
+                            take(connector, uid, found, before, news);
+                            old.goOn(found, news);
+                            stores.schemas().keepLinks(found.uid(), links(environment, set));
+                            String definition = said.fresh().get(set.name());
+                            if (definition != null) {
+                                stores.cursors().keep(found.uid(), DataverseDefinitions.DEFINITION, definition);
+                            }
+                            plans.keep(connector, stores, found, made, news);
+                        }));
             }
             old.show();
             known.values().stream().filter(EntityRecord::enabled).forEach(other -> {
@@ -99,6 +104,24 @@ final class DataverseDiscovery {
             });
         });
         return news;
+    }
+
+    /** A table that is there and cannot be made ours is told and left out; the others go on. */
+    private static void orTell(
+            TransactionStatus status, Stores stores, EntityRecord found, List<String> news, Runnable taking) {
+        Object before = status.createSavepoint();
+        try {
+            taking.run();
+            status.releaseSavepoint(before);
+            stores.alerts().clear(UNFIT, found.name());
+        } catch (CaravanException unfit) {
+            if (!unfit.code().equals(Adoption.UNFIT)) {
+                throw unfit;
+            }
+            status.rollbackToSavepoint(before);
+            stores.alerts().raise(UNFIT, found.name(), String.valueOf(unfit.getMessage()));
+            news.add(found.name() + ": not synced. " + unfit.getMessage());
+        }
     }
 
     /** What an environment says of itself. */

@@ -205,6 +205,7 @@ final class DataverseFeed implements Feed {
         next = other.request();
         guard = new PagingGuard(start.table());
         place = place.anew();
+        pageSize = other.onlyKeys() ? start.pageSize() : pageSize;
         open(other);
     }
 

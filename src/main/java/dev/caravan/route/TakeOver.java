@@ -29,9 +29,8 @@ public final class TakeOver {
         OldState old = new OldState(database.database(), connector.schema());
         TakeOver takeOver = new TakeOver(old, database.stores());
         if (old.isThere()) {
-            old.putAside();
-            news.add(connector.name() + ": the database of another tool is taken over; its own tables are now"
-                    + " _sync_state_old and _sync_log_old");
+            news.add(connector.name() + ": the database of another tool is taken over; its own tables are now "
+                    + String.join(" and ", old.putAside()));
         }
         return takeOver;
     }
@@ -42,8 +41,11 @@ public final class TakeOver {
         if (!old.isThere()) {
             return List.of();
         }
-        return List.of(connector.name() + ": takes the database of another tool over: its tables _sync_state and"
-                + " _sync_log are renamed to _sync_state_old and _sync_log_old, columns that lack are added, rows stay, and tables"
+        List<String> own = old.own();
+        List<String> aside = own.stream().map(name -> name + "_old").toList();
+        return List.of(connector.name() + ": takes the database of another tool over: its tables "
+                + String.join(" and ", own) + " are renamed to " + String.join(" and ", aside)
+                + ", columns that lack are added, rows stay, and tables"
                 + " go on from their last_timestamp: "
                 + String.join(", ", new TreeSet<>(old.timestamps().keySet())));
     }

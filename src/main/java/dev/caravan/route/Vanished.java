@@ -28,7 +28,7 @@ final class Vanished {
         Verification verification = plan.verification();
         if (verification != null) {
             verification.listed(plan);
-            if (!verification.repairs()) {
+            if (!verification.marks(plan)) {
                 return verification.gone(plan);
             }
         }
@@ -89,7 +89,7 @@ final class Vanished {
     /** Marks the rows whose look-up found nothing; where look-ups say nothing, another listing decides. */
     void mark(RunPlan plan, LookAgain.Answers answers) {
         Verification verification = plan.verification();
-        if (verification != null && !verification.repairs()) {
+        if (verification != null && !verification.marks(plan)) {
             verification.lookedUp(answers);
             return;
         }

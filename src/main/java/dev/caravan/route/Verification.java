@@ -13,18 +13,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run finds that compares a table with its source: tallied page by page, so that a page whose transaction is
- * repeated counts once. Rows are looked at by one thread at a time; nothing of them is kept but some names.
+ * repeated counts once. Rows are looked at by one thread at a time; nothing of them is kept but sums and some names.
  */
 final class Verification {
     private static final int MOST_SAMPLES = 20;
 
     private final Verify wanted;
     private final @Nullable String reached;
+    /** The pages of the last transaction, by number: it may be repeated. */
     private final Map<Integer, Tally> pages = new TreeMap<>();
+    /** What the pages before them came to, by listing. */
+    private final Map<Integer, Tally> rounds = new TreeMap<>();
+
     private final List<VerifyReport.Sample> gone = new ArrayList<>();
     private long storedBefore = -1;
     private long extra;
@@ -41,7 +46,12 @@ final class Verification {
         return wanted.repair();
     }
 
-    /** What one page came to. */
+    /** Whether rows that the source does not have are called deleted, and not only told. */
+    boolean marks(RunPlan plan) {
+        return repairs() && plan.feed().showsGone(plan);
+    }
+
+    /** What one page came to, or several. */
     private static final class Tally {
         private final int round;
         private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
@@ -58,6 +68,29 @@ final class Verification {
                 samples.add(new VerifyReport.Sample(verdict.text(), row.get()));
             }
         }
+
+        void add(Tally other) {
+            other.verdicts.forEach((verdict, rows) -> verdicts.merge(verdict, rows, Long::sum));
+            int free = Math.max(0, MOST_SAMPLES - samples.size());
+            samples.addAll(other.samples.subList(0, Math.min(free, other.samples.size())));
+            refused += other.refused;
+        }
+    }
+
+    /** Sums up the pages before this one: their transaction is done with. */
+    private void settle(int number) {
+        pages.entrySet().removeIf(page -> {
+            boolean done = page.getKey() < number;
+            if (done) {
+                Tally tally = page.getValue();
+                rounds.computeIfAbsent(tally.round, Tally::new).add(tally);
+            }
+            return done;
+        });
+    }
+
+    private Stream<Tally> tallies() {
+        return Stream.concat(rounds.values().stream(), pages.values().stream());
     }
 
     /** Compares pages with what is stored; what is to be repaired is made to look different to the load. */
@@ -66,6 +99,7 @@ final class Verification {
             storedBefore = load.liveRows();
         }
         StoredRows stored = load.stored();
+        settle(arrived.get(0).number());
         for (Page page : arrived) {
             Tally tally = new Tally(page.round());
             RowShape shape = plan.shape();
@@ -105,7 +139,7 @@ final class Verification {
     /** At the end of each listing, before anything is called deleted. */
     void listed(RunPlan plan) {
         if (plan.feed().showsAll()) {
-            whole = pages.values().stream()
+            whole = tallies()
                     .filter(tally -> !tally.verdicts.isEmpty())
                     .mapToInt(tally -> tally.round)
                     .max()
@@ -148,7 +182,7 @@ final class Verification {
         Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
         List<VerifyReport.Sample> samples = new ArrayList<>();
         long refused = 0;
-        for (Tally tally : pages.values()) {
+        for (Tally tally : tallies().toList()) {
             boolean counts = repairs() || tally.round == whole;
             tally.verdicts.forEach((verdict, rows) -> {
                 if (counts && verdict.isWrong() || tally.round == whole) {
@@ -172,16 +206,16 @@ final class Verification {
                         storedBefore < 0 ? load.liveRows() : storedBefore,
                         refused,
                         verdicts,
-                        repairs() ? deleted + plan.held() : extra,
+                        repairs() ? deleted + plan.held() + extra : extra,
                         load.stored().duplicates(),
                         new DanglingLookups(plan).find(),
                         samples.subList(0, Math.min(MOST_SAMPLES, samples.size())),
                         repairs(),
-                        plan.held()));
+                        plan.held() + (repairs() ? extra : 0)));
     }
 
     private long listedRows() {
-        return pages.values().stream()
+        return tallies()
                 .filter(tally -> tally.round == whole)
                 .flatMap(tally -> tally.verdicts.values().stream())
                 .mapToLong(Long::longValue)

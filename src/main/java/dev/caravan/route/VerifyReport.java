@@ -17,7 +17,7 @@ import java.util.Map;
  * @param dangling lookups that lead to nothing
  * @param samples some of the rows found
  * @param repaired whether what differed was stored anew
- * @param held extra rows that wait for a person's word before they are called deleted
+ * @param held extra rows that stay after a repair: they wait for a person's word, or deletions are off
  */
 public record VerifyReport(
         String entity,

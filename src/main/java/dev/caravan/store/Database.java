@@ -85,6 +85,7 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(Math.max(2, connections));
         config.setConnectionTimeout(Duration.ofMinutes(1).toMillis());
         config.setConnectionInitSql("SET TIME ZONE 'UTC'");
+        config.setExceptionOverride(new RefusalsKeepConnections());
         config.addDataSourceProperty("stringtype", "unspecified");
         config.addDataSourceProperty("ApplicationName", "caravan");
         config.addDataSourceProperty("prepareThreshold", "1");

@@ -2,10 +2,12 @@ package dev.caravan.store;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -52,6 +54,13 @@ public final class OldState {
         return kinds.isEmpty() ? null : kinds.get(0);
     }
 
+    /** Those of the script's own tables that are there under their first names. */
+    public List<String> own() {
+        return Stream.of(STATE, LOG)
+                .filter(name -> isTable(name) && isOurs(name))
+                .toList();
+    }
+
     private boolean isOurs(String name) {
         List<String> columns = database.isSqlite()
                 ? jdbc.queryForList("SELECT name FROM pragma_table_info(?)", String.class, name)
@@ -60,7 +69,7 @@ public final class OldState {
                         String.class,
                         schema,
                         name);
-        return columns.containsAll(List.of("entity_name", "last_timestamp"));
+        return columns.containsAll(List.of("entity_name", name.startsWith(LOG) ? "start_time" : "last_timestamp"));
     }
 
     /** How far the script had come with each table, before or after its own were put aside; empty where it never was here. */
@@ -86,17 +95,21 @@ public final class OldState {
         }
     }
 
-    /** Renames the script's own tables to {@code _sync_state_old} and {@code _sync_log_old}; those that are not there are none. */
-    public void putAside() {
-        for (String name : List.of(STATE, LOG)) {
-            if (isTable(name)) {
-                String aside = name + ASIDE;
-                for (int number = 2; kind(aside) != null; number++) {
-                    aside = name + ASIDE + "_" + number;
-                }
-                jdbc.execute("ALTER TABLE " + named(name) + " RENAME TO \"" + aside + "\"");
+    /**
+     * Renames the script's own tables to {@code _sync_state_old} and {@code _sync_log_old}; one of those names that is somebody
+     * else's stays as it is. Answers the new names.
+     */
+    public List<String> putAside() {
+        List<String> renamed = new ArrayList<>();
+        for (String name : own()) {
+            String aside = name + ASIDE;
+            for (int number = 2; kind(aside) != null; number++) {
+                aside = name + ASIDE + "_" + number;
             }
+            jdbc.execute("ALTER TABLE " + named(name) + " RENAME TO \"" + aside + "\"");
+            renamed.add(aside);
         }
+        return renamed;
     }
 
     private String named(String name) {

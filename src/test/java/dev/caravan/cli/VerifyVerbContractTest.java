@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.cli.Workshop.Said;
 import dev.caravan.sandbox.SandboxRow;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,6 +61,35 @@ abstract class VerifyVerbContractTest {
             Said said = shop.run("verify");
             assertThat(said.code()).as(said.err()).isZero();
             assertThat(said.out()).contains("3 rows compared, 1 changed since the last sync, nothing wrong");
+        }
+    }
+
+    @Test
+    void theReportIsADocumentAsTextJsonOrHtml() throws SQLException, IOException {
+        try (Workshop shop = new Workshop(folder, freshDatabase(folder))) {
+            shop.publish("things", "hash", 5);
+            shop.run("sync");
+            try (Connection connection = DriverManager.getConnection(shop.database);
+                    var statement = connection.createStatement()) {
+                statement.execute("UPDATE things SET \"NAME\" = 'Forged' WHERE \"ID\" = 'T-3'");
+                statement.execute("DELETE FROM things WHERE \"ID\" = 'T-4'");
+            }
+            Said html = shop.run("verify", "--format", "html", "--output", "quality.html");
+            assertThat(html.code()).as(html.err()).isEqualTo(3);
+            assertThat(html.out()).contains("Wrote ", "quality.html");
+            assertThat(Files.readString(folder.resolve("quality.html")))
+                    .startsWith("<!DOCTYPE html>")
+                    .contains(
+                            "<h1>Data quality</h1>",
+                            "erp.things: different  things[ID=T-3]",
+                            "5 rows compared, 2 wrong")
+                    .doesNotContain("<script", "http://", "https://");
+            assertThat(shop.run("verify", "--format", "json").out())
+                    .startsWith("{")
+                    .contains("\"exit_code\" : 3", "\"different\" : 1", "\"missing\" : 1");
+            assertThat(shop.run("verify", "--output", "quality.txt").code()).isEqualTo(3);
+            assertThat(Files.readString(folder.resolve("quality.txt")))
+                    .contains("erp.things: missing  things[ID=T-4]", "5 rows compared, 2 wrong");
         }
     }
 }

@@ -195,6 +195,30 @@ abstract class VerifyTablesContractTest {
     }
 
     @Test
+    void extraRowsAreToldWhereDeletionsAreOff() throws SQLException {
+        try (DataverseHouse house = new DataverseHouse(freshDatabase(folder), folder)) {
+            Verifying.publish(house, false);
+            house.with("table.vin_things.deletes", "off");
+            house.sync(Verifying.THINGS);
+            Verifying.execute(
+                    house.jdbcUrl,
+                    "UPDATE vin_things SET vin_name = 'Forged' WHERE vin_kind = 100003",
+                    "INSERT INTO vin_things (vin_thingid, vin_name) VALUES ('00000000-0000-4000-8000-000000000001',"
+                            + " 'Added')");
+            VerifyReport repaired = Verifying.verify(house.engine(), house.settings(), Verifying.THINGS, true)
+                    .found();
+            assertThat(repaired.verdicts()).isEqualTo(Map.of(Verdict.SAME, 34L, Verdict.DIFFERENT, 1L));
+            assertThat(repaired.extra()).isEqualTo(1);
+            assertThat(repaired.held()).isEqualTo(1);
+            assertThat(repaired.isWell()).isFalse();
+            assertThat(house.one("SELECT count(*) FROM vin_things WHERE _deleted_at IS NULL"))
+                    .isEqualTo("36");
+            assertThat(house.one("SELECT count(*) FROM vin_things WHERE vin_name = 'Forged'"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
     void keysAloneAreComparedWithoutTheirRows() throws SQLException {
         try (DataverseHouse house = new DataverseHouse(freshDatabase(folder), folder)) {
             List<String> keys = Verifying.publish(house, true).keys(35);

@@ -6,19 +6,28 @@ import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Column;
 import dev.caravan.target.sql.dialect.AuditColumn;
 import dev.caravan.target.sql.dialect.Dialect;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Makes a table of records that another program has made one of ours; its rows stay. Stateless but for the database. */
-final class Adoption {
+public final class Adoption {
+    /** The code of a table that cannot be taken over. */
+    public static final String UNFIT = "TABLE_UNFIT";
+
     /** PostgreSQL's own names of types that have shorter ones. */
     private static final Map<String, String> LONG_NAMES = Map.of("timestamptz", "timestamp with time zone");
+
+    /** A view, a rule or a generated column uses a column: what PostgreSQL calls not supported, or dependent. */
+    private static final Set<String> USED = Set.of("0A000", "2BP01");
 
     private final JdbcTemplate jdbc;
     private final Dialect dialect;
@@ -31,7 +40,7 @@ final class Adoption {
     /**
      * Gives columns that are there the types that ours have, where the database minds.
      *
-     * @throws CaravanException TABLE_UNFIT naming the column whose values have no such type
+     * @throws CaravanException TABLE_UNFIT naming the column whose values have no such type, or that something else uses
      */
     void adopt(TargetTable table, String schema, String plainName) {
         if (dialect.typesOf().isEmpty()) {
@@ -62,12 +71,26 @@ final class Adoption {
             if (DatabaseFaults.kind(refused) == FaultKind.TRANSIENT) {
                 throw refused;
             }
+            String why = usedBy(refused)
+                    .map(user -> " cannot become " + type + " while something else uses it (" + user
+                            + "); drop that and make it anew afterwards, or set another target-table")
+                    .orElse(" holds values that are no " + type + "; rename the table, and it is made anew");
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
-                    "TABLE_UNFIT",
-                    "The table " + plainName + " cannot be taken over: its column " + column
-                            + " holds values that are no " + type + "; rename the table, and it is made anew",
+                    UNFIT,
+                    "The table " + plainName + " cannot be taken over: its column " + column + why,
                     refused);
         }
+    }
+
+    /** What the database says of who uses a column; empty where that is not the trouble. */
+    private static Optional<String> usedBy(DataAccessException refused) {
+        boolean used = refused.getRootCause() instanceof SQLException cause && USED.contains(cause.getSQLState());
+        Throwable cause = refused.getRootCause();
+        return used && cause != null
+                ? Optional.of(String.valueOf(cause.getMessage())
+                        .replaceAll("\\s+", " ")
+                        .trim())
+                : Optional.empty();
     }
 }
