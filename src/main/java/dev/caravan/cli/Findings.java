@@ -45,22 +45,27 @@ final class Findings {
                 table.row(entity, ending, null, null, null, null, null, null, null, null, null, null, null);
                 continue;
             }
-            table.row(
-                    entity,
-                    ending,
-                    report.source(),
-                    report.stored(),
-                    report.count(Verdict.SAME),
-                    report.count(Verdict.WAITING),
-                    report.count(Verdict.MISSING),
-                    report.count(Verdict.MARKED),
-                    report.count(Verdict.DIFFERENT),
-                    report.count(Verdict.HASH),
-                    report.count(Verdict.RECORD),
-                    report.extra(),
-                    report.duplicates());
+            table.row(cells(entity, ending, report));
         }
         return table;
+    }
+
+    private static @Nullable Object[] cells(String entity, String ending, VerifyReport report) {
+        return new @Nullable Object[] {
+            entity,
+            ending,
+            report.source(),
+            report.stored(),
+            report.count(Verdict.SAME),
+            report.count(Verdict.WAITING),
+            report.count(Verdict.MISSING),
+            report.count(Verdict.MARKED),
+            report.count(Verdict.DIFFERENT),
+            report.count(Verdict.HASH),
+            report.count(Verdict.RECORD),
+            report.extra(),
+            report.duplicates()
+        };
     }
 
     /** Rows by name, and lookups that lead to nothing. */

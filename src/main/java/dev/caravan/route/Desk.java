@@ -68,24 +68,10 @@ public final class Desk {
         exchange.setProperty("entity", name);
         exchange.setProperty("began", clock.instant());
         refuseWhenStopping(name);
-        TargetDatabase database = databases
-                .ofEntity(name)
-                .orElseThrow(() -> new CaravanException(
-                        FaultKind.CONFIGURATION,
-                        "CONNECTOR_UNKNOWN",
-                        "The connector of " + name + " is no longer configured"));
-        EntityRecord entity = database.stores()
-                .entities()
-                .find(name)
-                .orElseThrow(() -> new CaravanException(
-                        FaultKind.CONFIGURATION,
-                        "ENTITY_UNKNOWN",
-                        "No entity is called " + name + "; run 'caravan discover'"));
+        TargetDatabase database = database(name);
+        EntityRecord entity = entity(database, name);
         refuseStopped(entity);
-        RunOpening.Purpose purpose = new RunOpening.Purpose(
-                exchange.getProperty("replay", Replay.class),
-                exchange.getProperty("replay", Awaited.class),
-                exchange.getProperty("verify", Verify.class));
+        RunOpening.Purpose purpose = purpose(exchange);
         Instant closing = purpose.isSync() ? timetable.closing(entity, options) : null;
         refusePlanned(database.stores(), entity);
         String holder = Uids.next();
@@ -101,6 +87,32 @@ public final class Desk {
         exchange.setProperty("lane", lanes.begin(plan.run()));
         plan.open(targets.of(plan.target()).open(plan));
         return SourceRequest.page(plan);
+    }
+
+    private TargetDatabase database(String name) {
+        return databases
+                .ofEntity(name)
+                .orElseThrow(() -> new CaravanException(
+                        FaultKind.CONFIGURATION,
+                        "CONNECTOR_UNKNOWN",
+                        "The connector of " + name + " is no longer configured"));
+    }
+
+    private static EntityRecord entity(TargetDatabase database, String name) {
+        return database.stores()
+                .entities()
+                .find(name)
+                .orElseThrow(() -> new CaravanException(
+                        FaultKind.CONFIGURATION,
+                        "ENTITY_UNKNOWN",
+                        "No entity is called " + name + "; run 'caravan discover'"));
+    }
+
+    private static RunOpening.Purpose purpose(Exchange exchange) {
+        return new RunOpening.Purpose(
+                exchange.getProperty("replay", Replay.class),
+                exchange.getProperty("replay", Awaited.class),
+                exchange.getProperty("verify", Verify.class));
     }
 
     private void refuseWhenStopping(String name) {

@@ -55,19 +55,11 @@ final class RunOpening {
         Feed feed = begun.feed();
         Kin kin = families.of(entity, connector, database.stores());
         Verify verify = purpose.verify();
-        String node = Processes.node();
         Reruns.Waiting again = purpose.isSync() ? reruns.take(entity.name()) : null;
-        RunRepository runs = database.stores().runs();
-        String run = again != null && runs.resume(again.run(), node)
-                ? again.run()
-                : runs.open(
-                        entity.uid(),
-                        verify == null ? type(connector, entity, feed) : "verify",
-                        options.trigger(),
-                        feed.cursorStart(),
-                        node);
+        String type = verify == null ? type(connector, entity, feed) : "verify";
+        String run = open(database.stores().runs(), entity, type, feed, options, again);
         if (purpose.isSync()) {
-            runs.closePending(entity.uid());
+            database.stores().runs().closePending(entity.uid());
         }
         RowShape shape = options.trace()
                 .<RowShape>map(key -> new TracedShape(begun.shape(), entity.name(), key, options.teller()))
@@ -92,6 +84,20 @@ final class RunOpening {
             plan.verify(new Verification(verify, reached(entity, database)));
         }
         return plan;
+    }
+
+    /** The run that waits to be tried once more, or a new one. */
+    private static String open(
+            RunRepository runs,
+            EntityRecord entity,
+            String type,
+            Feed feed,
+            SyncOptions options,
+            Reruns.@Nullable Waiting again) {
+        String node = Processes.node();
+        return again != null && runs.resume(again.run(), node)
+                ? again.run()
+                : runs.open(entity.uid(), type, options.trigger(), feed.cursorStart(), node);
     }
 
     private static String type(ConnectorSettings connector, EntityRecord entity, Feed feed) {

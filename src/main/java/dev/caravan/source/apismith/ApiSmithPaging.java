@@ -67,19 +67,9 @@ public final class ApiSmithPaging {
         if (listing.newest() == Listing.Newest.UNKNOWN && listing.page() == 1 && several && page.highest() != null) {
             return listing.askingForNewest(page);
         }
-        if (page.size() > 0 && page.fingerprint() == listing.fingerprint() || before != null && page.repeats(before)) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "ENDLESS_PAGING",
-                    listing.slug() + ": page " + listing.page() + " is the same as the one before it;"
-                            + " the source seems to ignore the page number");
-        }
+        refuseEndless(listing, page, before);
         boolean first = listing.dataPages() == 0;
         long total = listing.total() < 0 ? page.total() : listing.total();
-        boolean moved = listing.resumed() && !Objects.equals(page.first(), listing.place());
-        boolean shifted = moved || before != null && page.beginsWithOneOf(before);
-        boolean shrunk = page.size() == 0 && listing.rows() < total && listing.full() && listing.page() > 1;
-        boolean lessThanSaid = page.total() >= 0 && page.total() < total;
         return new Listing(
                 listing.slug(),
                 listing.round(),
@@ -91,7 +81,7 @@ public final class ApiSmithPaging {
                 listing.rows() + page.size(),
                 total,
                 listing.dataPages() + (page.size() > 0 ? 1 : 0),
-                listing.shaken() || shifted || shrunk || lessThanSaid,
+                listing.shaken() || hasMoved(listing, page, before, total),
                 listing.versioned() && page.versioned(),
                 later(listing.highest(), page.highest()),
                 first ? later(listing.highestAtStart(), unlessKnown(listing, page)) : listing.highestAtStart(),
@@ -99,6 +89,26 @@ public final class ApiSmithPaging {
                 listing.newest(),
                 page.first(),
                 false);
+    }
+
+    private static void refuseEndless(Listing listing, ApiSmithPage page, @Nullable ApiSmithPage before) {
+        boolean same = page.size() > 0 && page.fingerprint() == listing.fingerprint();
+        if (same || before != null && page.repeats(before)) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "ENDLESS_PAGING",
+                    listing.slug() + ": page " + listing.page() + " is the same as the one before it;"
+                            + " the source seems to ignore the page number");
+        }
+    }
+
+    /** Whether rows came or went before this page while the pages were asked for. */
+    private static boolean hasMoved(Listing listing, ApiSmithPage page, @Nullable ApiSmithPage before, long total) {
+        boolean moved = listing.resumed() && !Objects.equals(page.first(), listing.place());
+        boolean shifted = moved || before != null && page.beginsWithOneOf(before);
+        boolean shrunk = page.size() == 0 && listing.rows() < total && listing.full() && listing.page() > 1;
+        boolean lessThanSaid = page.total() >= 0 && page.total() < total;
+        return shifted || shrunk || lessThanSaid;
     }
 
     /** What the first page shows; nothing where the newest was looked at before, for a row may have changed since. */
