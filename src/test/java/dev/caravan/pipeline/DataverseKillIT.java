@@ -44,7 +44,7 @@ final class DataverseKillIT {
                 .with("table." + FILTERED + ".filter", "statecode eq 0")
                 .with("table.accounts.only-linked-from", LINKS + ".accountid");
         for (String set : List.of("contacts", "accounts", FILTERED, LINKS)) {
-            house.with("table." + set + ".delete-sweep-every", "0s");
+            house.with("table." + set + ".delete-sweep-every", "0s").with("table." + set + ".history", "true");
         }
         return house;
     }
@@ -76,6 +76,8 @@ final class DataverseKillIT {
             String story = "seed " + seed + ", kills " + kills;
             assertThat(clean.end()).as("%s%n%s", story, clean.said()).isZero();
             DataverseLaws.hold(house, story, List.of("contacts", LINKS));
+            VersionLaws.holdRecords(house, "contacts", "contactid", story);
+            VersionLaws.holdRecords(house, "accounts", "accountid", story);
             DataverseLaws.holdFiltered(house, story, FILTERED, "statecode", "0");
             DataverseLaws.holdLinked(house, story, "accounts", LINKS, "accountid");
             Proof.say((house.isSqlite() ? "SQLite" : "PostgreSQL") + ", Dataverse, kill -9, seed " + seed + ": " + KILLS
