@@ -260,7 +260,8 @@ public final class SqlTarget implements Target {
     /** The rows that seem to be gone, as look-ups; empty where another listing decides or nothing is to be marked. */
     public List<SourceRequest> gone(Exchange exchange) {
         boolean wasFirst = Boolean.TRUE.equals(exchange.removeProperty("wasFirst"));
-        return wasFirst ? List.of() : vanished.gone(plan(exchange));
+        RunPlan plan = plan(exchange);
+        return wasFirst && !load(plan).noticesAll() ? List.of() : vanished.gone(plan);
     }
 
     /** Marks the rows whose look-up found nothing; where look-ups say nothing, another listing decides. */

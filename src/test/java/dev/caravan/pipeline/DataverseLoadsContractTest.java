@@ -79,6 +79,29 @@ abstract class DataverseLoadsContractTest extends DataverseHouseContract {
     }
 
     @Test
+    void aFirstLoadThatBeginsAnewFindsWhatWentMeanwhile() throws SQLException {
+        DataverseTable things = things(false);
+        String first = things.keys(1).get(0);
+        house.sandbox
+                .faults()
+                .on(DataverseSandbox.DATA + THINGS)
+                .byNumber(number -> number == 3 ? DataverseFaults.status(403) : null);
+        assertThat(house.sync(THINGS).status()).isEqualTo("failed");
+        house.sandbox.faults().clear();
+        things.delete(first);
+        house.sandbox
+                .faults()
+                .on(DataverseSandbox.DATA + THINGS)
+                .byNumber(number -> number == 1 ? DataverseFaults.status(400) : null);
+        Outcome anew = house.sync(THINGS);
+        assertThat(anew.status()).as(anew.message()).isEqualTo("completed");
+        assertThat(anew.counts().deleted()).isEqualTo(1);
+        assertThat(listingsOfKeys())
+                .allSatisfy(request -> assertThat(request.target()).contains("$filter"));
+        expectEqual();
+    }
+
+    @Test
     void keysAreNotListedOnceMoreWhereNothingCanHaveBeenMissed() throws SQLException {
         things(false);
         house.sync(THINGS);

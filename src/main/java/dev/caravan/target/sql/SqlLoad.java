@@ -91,6 +91,11 @@ public final class SqlLoad implements Load {
         return repeated;
     }
 
+    /** Whether rows are noted as seen in a first load too: what an earlier attempt at it had stored may be gone since. */
+    public boolean noticesAll() {
+        return !table.audit().loadsWithoutKey();
+    }
+
     public TargetTable table() {
         return table;
     }
