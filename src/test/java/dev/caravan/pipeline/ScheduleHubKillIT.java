@@ -95,7 +95,7 @@ final class ScheduleHubKillIT {
             assertThat(clean.end()).as("%s%n%s", story, clean.said()).isZero();
             Laws.hold(house, story);
             Proof.say("ScheduleHub, remembered in " + (house.isSqlite() ? "SQLite" : "PostgreSQL")
-                    + ", kill -9, seed " + seed + ": " + KILLS + " kills in " + tried + " runs: " + kills
+                    + ", kill -9, seed " + seed + ": " + killed + " kills in " + tried + " runs: " + kills
                     + "; then one clean run: equal");
         }
         assertThat(missing(phases, kills)).as("seed %d", seed).isEqualTo(List.of());
