@@ -78,6 +78,9 @@ abstract class NthCallContractTest {
             if (hit) {
                 endings.merge(ending, 1, Integer::sum);
             }
+            if (kind != FaultySql.Kind.BAD_DATA) {
+                expectNoDeadLetters("statement " + n + " " + kind + " during " + work + ": " + statement);
+            }
             clean("statement " + n + " " + kind + " during " + work + ": " + statement);
         }
         Proof.say(database() + ", " + work + ", statement " + kind + ": " + failed
@@ -115,6 +118,7 @@ abstract class NthCallContractTest {
             if (hit) {
                 endings.merge(ending, 1, Integer::sum);
             }
+            expectNoDeadLetters("request " + failed + " " + fault + " during " + work);
             clean("request " + failed + " " + fault + " during " + work);
         }
         Proof.say(database() + ", " + work + ", request " + fault + ": N = 1 to " + failed + "; the runs ended "
@@ -158,6 +162,13 @@ abstract class NthCallContractTest {
         } catch (org.springframework.dao.DataAccessException beforeTheRun) {
             return "not begun";
         }
+    }
+
+    /** Trouble of the source and of the database is no matter of a record. */
+    private void expectNoDeadLetters(String after) throws SQLException {
+        assertThat(house.one("SELECT count(*) FROM " + house.own("failed_records")))
+                .as("dead letters after " + after)
+                .isEqualTo("0");
     }
 
     private void clean(String after) throws SQLException {
