@@ -187,6 +187,8 @@ class DataverseVerbsIT {
         sync();
         int rows = sandbox.table("vin_wineries").size();
         assertThat(shop.one("SELECT count(*) FROM vin_wineries")).isEqualTo(Integer.toString(rows));
-        assertThat(sandbox.requestsOf("vin_wineries")).hasSize((rows - 6 + 2) / 3 + 1);
+        assertThat(sandbox.requestsOf("vin_wineries").stream()
+                        .filter(request -> request.target().contains("?$skiptoken")))
+                .hasSize((rows - 6 + 2) / 3);
     }
 }
