@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -41,19 +41,15 @@ final class KillIT {
     }
 
     @Test
-    @EnabledIf("isProof")
+    @Tag("proof")
     void killedRunsWithoutHistoryLeaveNothingLostAndNothingTwiceInSqlite() throws Exception {
         killAndCompare("jdbc:sqlite:" + folder.resolve("target.db"), false);
     }
 
     @Test
-    @EnabledIf("isProof")
+    @Tag("proof")
     void killedRunsWithoutHistoryLeaveNothingLostAndNothingTwiceInPostgres() throws Exception {
         killAndCompare(Postgres.freshDatabase(), false);
-    }
-
-    static boolean isProof() {
-        return Proof.LONG;
     }
 
     private void killAndCompare(String url, boolean history) throws Exception {
