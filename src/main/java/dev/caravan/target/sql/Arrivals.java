@@ -61,16 +61,12 @@ final class Arrivals {
 
     /** Compares rows with what is stored; answers those that are not as they are stored, by their place in the list. */
     Map<Integer, Found> differing(List<Row> rows) {
-        boolean sets = table.dialect().copies();
-        List<Integer> places = mostlySame && !sets ? notUnchanged(rows) : all(rows);
+        List<Integer> places = mostlySame && !table.dialect().copies() ? notUnchanged(rows) : all(rows);
         Map<Integer, Found> found = new HashMap<>();
         noted = places.isEmpty();
         if (!noted) {
             fill(rows, places);
             table.dialect().beforeJoin().forEach(jdbc::execute);
-            noted = mostlySame && sets && jdbc.update(takeUnchangedSql()) == rows.size();
-        }
-        if (!noted) {
             RowCallbackHandler keep = row -> found.put(row.getInt(1), found(row));
             jdbc.query(differingSql(), keep);
         }
@@ -119,18 +115,6 @@ final class Arrivals {
                 + " t WHERE " + keys + audit.keyText("t.") + " = ? AND " + audit.hash() + " IS NOT DISTINCT FROM ?"
                 + (byVersion ? " AND " + audit.version() + " IS NOT DISTINCT FROM ?" : "") + " AND (" + audit.live("t.")
                 + ") ON CONFLICT (_s_id) DO NOTHING";
-    }
-
-    /** Notes the rows that are stored as they came as seen, all in one statement, and leaves the others. */
-    private String takeUnchangedSql() {
-        Audit audit = table.audit();
-        String identity = audit.identity("t.");
-        return "WITH same AS (DELETE FROM " + name + " a USING " + table.name() + " t WHERE " + onKeys() + " AND "
-                + audit.hash() + " IS NOT DISTINCT FROM _a_hash"
-                + (byVersion ? " AND " + audit.version() + " IS NOT DISTINCT FROM _a_version" : "") + " AND ("
-                + audit.live("t.") + ") AND NOT EXISTS (SELECT 1 FROM " + seen + " s WHERE s._s_id = " + identity
-                + ") RETURNING " + identity + " AS id, _a_raw AS raw) INSERT INTO " + seen
-                + " (_s_id, _s_raw) SELECT id, raw FROM same ON CONFLICT (_s_id) DO NOTHING";
     }
 
     private void fill(List<Row> rows, List<Integer> places) {
