@@ -116,24 +116,15 @@ public final class Lanes {
         notifyAll();
     }
 
-    /** Tells a run that one of its pages could not be enriched or stored. */
+    /** Tells the run that a lane has in hand that one of its pages could not be enriched or stored. */
     public synchronized void breakOff(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
+        String run = exchange.getVariable("run", String.class);
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        String run = body instanceof Page page ? page.run() : runOf(exchange, body);
         Flight flight = flights.get(run);
         if (flight != null && flight.broken == null) {
             flight.broken = cause;
         }
         notifyAll();
-    }
-
-    private static String runOf(Exchange exchange, Object body) {
-        if (body instanceof PageBatch batch) {
-            return batch.run();
-        }
-        String run = exchange.getProperty("run", String.class);
-        return run == null ? "" : run;
     }
 
     /** Waits until no page of the run is under way any more, so that all that was fetched before a failure is stored. */

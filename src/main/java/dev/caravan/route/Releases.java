@@ -58,6 +58,8 @@ public final class Releases {
         private List<Child> some = List.of();
         /** Whether a page is being stored that may let more go. */
         private boolean underWay;
+        /** Whether it was asked, while that page was under way, what comes after it. */
+        private boolean asked;
 
         Releasing(RunPlan parent) {
             this.parent = parent;
@@ -171,21 +173,27 @@ public final class Releases {
     }
 
     /**
-     * Pages of records to release, each made when it is asked for. Camel asks whether there is another one before it
-     * stores the one at hand, which may let more go; so the last answer may be null, which is passed over (Camel 4.18,
-     * MulticastProcessor).
+     * Pages of records to release, each made when it is asked for. Camel asks once whether there is another one before it
+     * stores the one at hand, which may let more go; so the last answer may be null, which is passed over. It asks once
+     * more where storing failed, to let go of what is left: then nothing is (Camel 4.18, MulticastProcessor).
      */
     public Iterator<@Nullable Page> pages(Exchange exchange) {
         Releasing state = exchange.getProperty(STATE, Releasing.class);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return more(state) || state.underWay;
+                if (!state.underWay) {
+                    return more(state);
+                }
+                boolean first = !state.asked;
+                state.asked = true;
+                return first;
             }
 
             @Override
             public @Nullable Page next() {
                 state.underWay = more(state);
+                state.asked = false;
                 return state.underWay ? Releases.this.next(state) : null;
             }
         };
@@ -194,9 +202,10 @@ public final class Releases {
     /** Whether there are more records to release; if so, the next ones are at hand. */
     private static boolean more(Releasing state) {
         while (state.some.isEmpty() && !state.left.isEmpty()) {
-            state.some = take(state.parent.stores(), state.left.element());
-            if (state.some.isEmpty()) {
-                state.left.remove();
+            Generation next = state.left.remove();
+            state.some = take(state.parent.stores(), next);
+            if (!state.some.isEmpty()) {
+                state.left.addFirst(next);
             }
         }
         return !state.some.isEmpty();
@@ -285,7 +294,12 @@ public final class Releases {
 
     /** Once all are stored: the runs in which they count are over. */
     public void end(Exchange exchange) {
-        for (Open child : exchange.getProperty(STATE, Releasing.class).children.values()) {
+        Releasing releasing = exchange.getProperty(STATE, Releasing.class);
+        if (releasing.underWay || !releasing.left.isEmpty()) {
+            throw new IllegalStateException("Some records that waited for "
+                    + releasing.parent.entity().name() + " were left behind; nothing of this transaction is kept");
+        }
+        for (Open child : releasing.children.values()) {
             child.plan.stores().runs().finish(child.plan.run(), "completed", null, null);
             child.plan.forget();
         }

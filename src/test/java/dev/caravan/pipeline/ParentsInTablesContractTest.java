@@ -61,6 +61,30 @@ abstract class ParentsInTablesContractTest {
     }
 
     @Test
+    void aRunOfManyPagesThatCannotReleaseIsBrokenOff() throws SQLException {
+        for (int i = 1; i <= 20; i++) {
+            kin.line(i, 1);
+        }
+        kin.sync("lines");
+        for (int i = 1; i <= 20; i++) {
+            kin.order(i);
+        }
+        house.with("caravan.connector.erp.page-size", "2");
+        house.discover();
+        house.execute(
+                house.isSqlite()
+                        ? "CREATE TRIGGER refuse BEFORE DELETE ON caravan_pending_children BEGIN SELECT RAISE(ABORT, 'no'); END"
+                        : "ALTER TABLE caravan.pending_children RENAME TO elsewhere");
+        for (int i = 0; i < 5; i++) {
+            assertThat(kin.syncDiscovered("orders").get(0).status()).isEqualTo("failed");
+        }
+        house.execute(
+                house.isSqlite() ? "DROP TRIGGER refuse" : "ALTER TABLE caravan.elsewhere RENAME TO pending_children");
+        kin.sync("orders");
+        assertThat(kin.inOrder("lines", "PART")).hasSize(20);
+    }
+
+    @Test
     void aParentIsNotStoredWithoutItsChildrenThoughTheyWereWrittenAlready() throws SQLException {
         kin.line(1, 1);
         kin.sync("lines");
