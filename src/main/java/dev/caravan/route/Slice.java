@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  */
 public record Slice(List<Row> arrived, List<Row> rows) {
     /** So many that what Camel does for each costs little, so few that one bad record makes few go again alone. */
-    private static final int ROWS = 25;
+    private static final int ROWS = 100;
 
     private static Slice of(List<Row> rows) {
         return new Slice(rows, rows);

@@ -67,6 +67,12 @@ public record Changes(
         return new Changes(pages, List.of(), looked, List.of(), List.of(), repeated, Held.NONE);
     }
 
+    /** Cheap, for Camel takes it of each body whose parts an expression names: without the rows. */
+    @Override
+    public int hashCode() {
+        return 31 * pages.hashCode() + counts.hashCode();
+    }
+
     /**
      * One prepared statement and the rows it is run for.
      *
@@ -103,6 +109,12 @@ public record Changes(
         /** Whether the rows are many, and the database takes them as a stream. */
         public boolean isLarge() {
             return bulk != null && rows.size() >= Bulk.LARGE;
+        }
+
+        /** Cheap, for Camel takes it of each body whose parts an expression names: without the rows. */
+        @Override
+        public int hashCode() {
+            return 31 * sql.hashCode() + rows.size();
         }
     }
 }
