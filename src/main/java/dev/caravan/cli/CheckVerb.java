@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,13 +28,10 @@ final class CheckVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reading reading = context.examine();
+        Reading reading = withMappings(context.examine());
         reading.warnings().forEach(context.output()::warn);
         if (!reading.problems().isEmpty()) {
             return refuse(reading);
-        }
-        if (refuseMappings(reading)) {
-            return ExitCode.CONFIGURATION.number();
         }
         context.output().line("Configuration: good (" + context.configurationFile() + ")");
         Settings settings = reading.settings();
@@ -53,15 +49,13 @@ final class CheckVerb implements Callable<Integer> {
     }
 
     /** The notation of mappings; whether they fit their fields is known once the source is asked. */
-    private boolean refuseMappings(Reading reading) {
-        List<Problem> wrong = MappingList.of(reading.settings(), Optional.empty(), null).stream()
-                .filter(line -> line.problem() != null)
-                .map(line -> new Problem("", "", 0, String.valueOf(line.problem())))
-                .toList();
-        if (!wrong.isEmpty()) {
-            refuse(new Reading(reading.name(), Optional.empty(), wrong, reading.warnings()));
+    private static Reading withMappings(Reading reading) {
+        List<Problem> wrong = new ArrayList<>();
+        for (Reading.Chain chain : reading.chains()) {
+            MappingList.notation(chain.entity(), chain.field(), chain.text())
+                    .ifPresent(what -> wrong.add(new Problem(chain.key(), chain.where(), chain.line(), what)));
         }
-        return !wrong.isEmpty();
+        return wrong.isEmpty() ? reading : reading.with(wrong);
     }
 
     private int refuse(Reading reading) {

@@ -132,18 +132,23 @@ final class MappingList {
                     continue;
                 }
                 new TreeMap<>(entry.getValue().mappings())
-                        .forEach((field, chain) ->
-                                lines.add(new Line(entity, field, chain, "file", notation(entity, field, chain))));
+                        .forEach((field, chain) -> lines.add(new Line(
+                                entity,
+                                field,
+                                chain,
+                                "file",
+                                notation(entity, field, chain).orElse(null))));
             }
         }
     }
 
-    private static @Nullable String notation(String entity, String field, String chain) {
+    /** What is wrong with the notation of a mapping; empty for nothing. */
+    static Optional<String> notation(String entity, String field, String chain) {
         try {
             StoredChain.of(field, chain);
-            return null;
+            return Optional.empty();
         } catch (CaravanException wrong) {
-            return entity + ": " + wrong.getMessage();
+            return Optional.of(entity + ": " + wrong.getMessage());
         }
     }
 }

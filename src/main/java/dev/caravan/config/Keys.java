@@ -152,6 +152,20 @@ final class Keys {
             return types.keySet().stream().filter(name -> !name.endsWith("*")).toList();
         }
 
+        /** The words that stand before a dot and a name: of groups of keys, and of keys with a star. */
+        List<String> below() {
+            if (equals(ROOT)) {
+                return List.of("database", "connector", "bridge");
+            }
+            if (equals(CONNECTOR)) {
+                return List.of("entity", "table");
+            }
+            return types.keySet().stream()
+                    .filter(name -> name.endsWith(".*"))
+                    .map(name -> name.substring(0, name.length() - 2))
+                    .toList();
+        }
+
         boolean knows(String name) {
             return types.containsKey(name)
                     || types.keySet().stream()

@@ -9,6 +9,10 @@ import java.util.Map;
 
 /** Collects mistakes, the first one of each key, and remembers where each key stands. Not safe for several threads. */
 final class Problems {
+    static final Comparator<Problem> AS_IN_THE_FILE = Comparator.comparingInt(
+                    (Problem problem) -> problem.line() == 0 ? Integer.MAX_VALUE : problem.line())
+            .thenComparing(Problem::key);
+
     private final Map<String, Problem> byKey = new LinkedHashMap<>();
     private final List<Problem> others = new ArrayList<>();
     private final Map<String, Origin> origins = new HashMap<>();
@@ -64,8 +68,7 @@ final class Problems {
     List<Problem> list() {
         List<Problem> all = new ArrayList<>(byKey.values());
         all.addAll(others);
-        all.sort(Comparator.comparingInt((Problem problem) -> problem.line() == 0 ? Integer.MAX_VALUE : problem.line())
-                .thenComparing(Problem::key));
+        all.sort(AS_IN_THE_FILE);
         return List.copyOf(all);
     }
 

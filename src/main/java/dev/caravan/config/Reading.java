@@ -2,6 +2,7 @@ package dev.caravan.config;
 
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,8 +14,28 @@ import java.util.stream.Collectors;
  * @param good the settings; empty if there is any mistake
  * @param problems all mistakes, in the order of the file; empty if there is none
  * @param warnings what is odd but no mistake
+ * @param chains every mapping as it is written; its notation is judged by whoever can read it
  */
-public record Reading(String name, Optional<Settings> good, List<Problem> problems, List<String> warnings) {
+public record Reading(
+        String name, Optional<Settings> good, List<Problem> problems, List<String> warnings, List<Chain> chains) {
+    /**
+     * A mapping as it is written.
+     *
+     * @param entity connector and entity, {@code erp.items}
+     * @param key the whole key
+     * @param where line of the file or variable it comes from
+     * @param line line of the file; 0 where it comes from elsewhere
+     */
+    public record Chain(String entity, String field, String text, String key, String where, int line) {}
+
+    /** The same with further mistakes, all in the order of the file. */
+    public Reading with(List<Problem> more) {
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(more);
+        all.sort(Problems.AS_IN_THE_FILE);
+        return new Reading(name, all.isEmpty() ? good : Optional.empty(), List.copyOf(all), warnings, chains);
+    }
+
     /**
      * The settings.
      *

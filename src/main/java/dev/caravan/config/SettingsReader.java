@@ -10,10 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all settings, or says all that is wrong with them. */
 public final class SettingsReader {
+    private static final Pattern MAPPING =
+            Pattern.compile("caravan\\.connector\\.([^.]+)\\.(?:entity|table)\\.([^.]+)\\.map\\.(.+)", Pattern.DOTALL);
+
     private final Problems problems;
     private final List<Section> sections = new ArrayList<>();
     private final Map<String, String> values;
@@ -70,7 +75,26 @@ public final class SettingsReader {
         new CrossChecks(settings, problems).run();
         new UnknownKeys(sections, problems).refuse(values.keySet());
         List<Problem> all = problems.list();
-        return new Reading(name, all.isEmpty() ? Optional.of(settings) : Optional.empty(), all, problems.warnings());
+        Optional<Settings> good = all.isEmpty() ? Optional.of(settings) : Optional.empty();
+        return new Reading(name, good, all, problems.warnings(), chains());
+    }
+
+    private List<Reading.Chain> chains() {
+        List<Reading.Chain> chains = new ArrayList<>();
+        values.forEach((key, text) -> {
+            Matcher matcher = MAPPING.matcher(key);
+            if (matcher.matches() && !text.isBlank()) {
+                Problems.Origin origin = problems.originOf(key);
+                chains.add(new Reading.Chain(
+                        matcher.group(1) + "." + matcher.group(2),
+                        matcher.group(3),
+                        text,
+                        key,
+                        origin.text(),
+                        origin.line()));
+            }
+        });
+        return List.copyOf(chains);
     }
 
     private Section section(String prefix, Keys.Group group) {

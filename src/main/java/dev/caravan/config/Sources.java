@@ -78,7 +78,10 @@ final class Sources {
             Set<String> keys = keysByVariable.getOrDefault(name, Set.of());
             String origin = variableOrigins.getOrDefault(name, name);
             if (keys.isEmpty()) {
-                problems.warn(origin + " matches no key; a key of a connector must stand under its name in the file");
+                problems.warn(origin + " matches no key; "
+                        + Suggestion.nearest(name, keysByVariable.keySet())
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("a key of a connector must stand under its name in the file"));
             }
             if (keys.size() > 1) {
                 problems.add(origin + " stands for more than one key: " + String.join(", ", keys));

@@ -9,9 +9,10 @@ final class Suggestion {
 
     private Suggestion() {}
 
+    /** Empty where none is near: at most half of a short name may be wrong. */
     static Optional<String> nearest(String typed, Collection<String> known) {
         String best = null;
-        int least = FARTHEST + 1;
+        int least = Math.min(FARTHEST, Math.max(1, typed.length() / 2)) + 1;
         for (String name : known) {
             int distance = distance(typed, name);
             if (distance < least) {

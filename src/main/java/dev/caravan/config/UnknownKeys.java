@@ -41,13 +41,30 @@ final class UnknownKeys {
     }
 
     private String hint(String key) {
-        Optional<Section> nearest = sections.stream()
+        return sections.stream()
                 .filter(section -> key.startsWith(section.prefix()))
-                .max(Comparator.comparingInt(section -> section.prefix().length()));
-        return nearest.flatMap(section -> Suggestion.nearest(
-                                key.substring(section.prefix().length()),
-                                section.group().names())
-                        .map(name -> "; did you mean " + section.prefix() + name + "?"))
-                .orElse("");
+                .max(Comparator.comparingInt(section -> section.prefix().length()))
+                .flatMap(section ->
+                        nearest(section, key.substring(section.prefix().length())))
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .orElse("; docs/reference/configuration.md lists all");
+    }
+
+    private static Optional<String> nearest(Section section, String typed) {
+        return Suggestion.nearest(typed, section.group().names())
+                .or(() -> nearestGroup(section, typed))
+                .map(name -> section.prefix() + name);
+    }
+
+    /** The word before the first dot that is a group's, such as {@code entity}, with the rest as it was typed. */
+    private static Optional<String> nearestGroup(Section section, String typed) {
+        String before = section.prefix().isEmpty() ? Keys.PREFIX : "";
+        int dot = typed.indexOf('.', before.length());
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        return Suggestion.nearest(
+                        typed.substring(before.length(), dot), section.group().below())
+                .map(word -> before + word + typed.substring(dot));
     }
 }

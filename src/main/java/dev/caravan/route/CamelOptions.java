@@ -28,6 +28,7 @@ final class CamelOptions {
         options.put("camel.main.jmxManagementMBeansLevel", "RoutesOnly");
         options.put("camel.component.http.automaticRetriesDisabled", "true");
         options.put("camel.component.https.automaticRetriesDisabled", "true");
+        options.put("camel.component.quartz.autoStartScheduler", "false");
         options.put(
                 "camel.component.quartz.properties[org.quartz.threadPool.threadCount]",
                 Integer.toString(settings.workers()));

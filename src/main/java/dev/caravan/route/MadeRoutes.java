@@ -6,8 +6,10 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -94,14 +96,37 @@ final class MadeRoutes {
     /** A live route with a Quartz trigger for each of these; the routes of all others go when their runs have ended. */
     void schedule(List<EntityRecord> entities) {
         Set<String> gone = new TreeSet<>(scheduled);
+        List<EntityRecord> added = new ArrayList<>();
         for (EntityRecord entity : entities) {
             gone.remove(entity.name());
-            if (scheduled.add(entity.name())) {
-                settings.connector(entity.connector())
-                        .ifPresent(connector -> entity(entity, trigger(entity, connector)));
+            if (!scheduled.contains(entity.name())) {
+                added.add(entity);
             }
         }
+        if (!added.isEmpty()) {
+            add(added);
+        }
         gone.forEach(this::unschedule);
+    }
+
+    /**
+     * Quartz stands by until all are there, so triggers may begin in the past ({@code triggerStartDelay}): by itself, Camel
+     * has each begin half a second later, Quartz fires it up to 2 ms before that, and Camel passes over what fires before
+     * it begins. The first run would be lost.
+     */
+    private void add(List<EntityRecord> entities) {
+        alarm.hold();
+        try {
+            for (EntityRecord entity : entities) {
+                Optional<ConnectorSettings> connector = settings.connector(entity.connector());
+                if (connector.isPresent()) {
+                    entity(entity, trigger(entity, connector.get()));
+                    scheduled.add(entity.name());
+                }
+            }
+        } finally {
+            alarm.go();
+        }
     }
 
     private void unschedule(String name) {
@@ -122,7 +147,7 @@ final class MadeRoutes {
     private static String trigger(EntityRecord entity, ConnectorSettings connector) {
         ConnectorSettings.Schedule schedule =
                 TableSettings.of(connector, entity).schedule().orElse(connector.schedule());
-        String name = "quartz:" + entity.connector() + "/" + entity.slug() + "?stateful=true&";
+        String name = "quartz:" + entity.connector() + "/" + entity.slug() + "?stateful=true&triggerStartDelay=-1&";
         return schedule.cron()
                 .map(cron -> name + "cron=" + cron.replace(' ', '+'))
                 .orElseGet(() -> name + "trigger.repeatCount=-1&trigger.repeatInterval="

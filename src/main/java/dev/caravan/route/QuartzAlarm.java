@@ -4,9 +4,13 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.TimeZone;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.quartz.CronScheduleBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -43,6 +47,44 @@ final class QuartzAlarm implements Reruns.Alarm {
         return new TriggerKey(job.getName(), job.getGroup() + " again");
     }
 
+    /**
+     * The first whole second that is at least one behind a time. Quartz fires up to 2 ms early, and Camel passes over what
+     * fires before its trigger's start: so that the try is not lost, the trigger starts now, and fires later.
+     */
+    private static CronScheduleBuilder once(Instant due) {
+        ZonedDateTime at =
+                due.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).plusSeconds(2);
+        String cron = "%d %d %d %d %d ? %d"
+                .formatted(
+                        at.getSecond(),
+                        at.getMinute(),
+                        at.getHour(),
+                        at.getDayOfMonth(),
+                        at.getMonthValue(),
+                        at.getYear());
+        return CronScheduleBuilder.cronSchedule(cron)
+                .inTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC))
+                .withMisfireHandlingInstructionFireAndProceed();
+    }
+
+    /** Lets no trigger fire until {@link #go}; what runs goes on. */
+    void hold() {
+        try {
+            scheduler().standby();
+        } catch (SchedulerException refused) {
+            throw failed(refused);
+        }
+    }
+
+    /** Lets triggers fire. */
+    void go() {
+        try {
+            scheduler().start();
+        } catch (SchedulerException refused) {
+            throw failed(refused);
+        }
+    }
+
     @Override
     public boolean after(String entity, Duration delay) {
         try {
@@ -55,7 +97,7 @@ final class QuartzAlarm implements Reruns.Alarm {
                     .withIdentity(trigger(key))
                     .forJob(key)
                     .usingJobData(job.getJobDataMap())
-                    .startAt(Date.from(Instant.now().plus(delay)))
+                    .withSchedule(once(Instant.now().plus(delay)))
                     .build();
             if (scheduler().rescheduleJob(again.getKey(), again) == null) {
                 scheduler().scheduleJob(again);
@@ -72,15 +114,12 @@ final class QuartzAlarm implements Reruns.Alarm {
         try {
             scheduler().unscheduleJob(trigger(job(entity)));
         } catch (SchedulerException refused) {
-            throw failed(entity, refused);
+            throw failed(refused);
         }
     }
 
-    private static CaravanException failed(String entity, SchedulerException refused) {
+    private static CaravanException failed(SchedulerException refused) {
         return new CaravanException(
-                FaultKind.INTERNAL,
-                "SCHEDULE_FAILED",
-                entity + ": its next try cannot be scheduled: " + refused.getMessage(),
-                refused);
+                FaultKind.INTERNAL, "SCHEDULE_FAILED", "The schedules do not obey: " + refused.getMessage(), refused);
     }
 }

@@ -179,6 +179,21 @@ class ServeIT {
     }
 
     @Test
+    void noEntityMissesItsFirstRun() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            shop.publish("things" + i, "hash", 1);
+        }
+        shop.with("caravan.connector.erp.every", "1d");
+        serve();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(shop.one("SELECT count(*) FROM caravan_sync_runs WHERE status = 'completed'"))
+                                .isEqualTo("20"));
+    }
+
+    @Test
     void fiftyEntitiesAreServedSoon() throws Exception {
         for (int i = 0; i < 50; i++) {
             shop.publish("things" + i, "hash", 1);

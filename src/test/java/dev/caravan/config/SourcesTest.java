@@ -62,13 +62,16 @@ class SourcesTest {
     void warnsOfAVariableThatMatchesNothing() {
         assertThat(in().examine(Map.of(
                                 "CARAVAN_WORKER", "3",
+                                "CARAVAN_CONNECTOR_ERP_TOKEN", "t",
                                 "CARAVAN_JAVA_OPTS", "-Xmx1g",
                                 "CARAVAN_TEST_DATA", "x",
                                 "CARAVAN_CONFIG", "y",
                                 "PATH", "z"))
                         .warnings())
-                .containsExactly("environment variable CARAVAN_WORKER matches no key;"
-                        + " a key of a connector must stand under its name in the file");
+                .containsExactly(
+                        "environment variable CARAVAN_CONNECTOR_ERP_TOKEN matches no key;"
+                                + " a key of a connector must stand under its name in the file",
+                        "environment variable CARAVAN_WORKER matches no key; did you mean CARAVAN_WORKERS?");
     }
 
     @Test

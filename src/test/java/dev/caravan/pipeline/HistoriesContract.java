@@ -44,7 +44,7 @@ abstract class HistoriesContract {
         live(history);
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     @Tag("proof")
     void manyEditsAndFaultsEndWithTheTargetEqualToTheSource(@ForAll("histories") History history)
             throws IOException, SQLException {
