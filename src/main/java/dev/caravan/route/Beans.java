@@ -57,7 +57,7 @@ final class Beans {
         Discovery discovery = new Discovery(settings, databases, targets, caller);
         sources.add("apismith", new ApiSmithSource(databases, targets, discovery, caller, clock));
         DataverseDiscovery tables = new DataverseDiscovery(databases, targets, discovery, caller, clock);
-        sources.add("dataverse", new DataverseSource(databases, tables, caller, clock));
+        sources.add("dataverse", new DataverseSource(databases, tables, caller, DataverseCalls.room(settings), clock));
         TARGET_TYPES.forEach(type -> sources.add(type, new TargetOnly(caller)));
     }
 

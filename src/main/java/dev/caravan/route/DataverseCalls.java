@@ -3,6 +3,7 @@ package dev.caravan.route;
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
@@ -12,6 +13,7 @@ import dev.caravan.source.dataverse.DataverseFaults;
 import dev.caravan.source.dataverse.DataversePage;
 import dev.caravan.source.dataverse.Login;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,13 +21,17 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** From a request to HTTP headers, and from the answer to what was asked for. Safe for several threads. */
 public final class DataverseCalls {
     /** What a byte of JSON weighs once it is read into rows that keep their own text, about. */
     private static final int WEIGHT = 3;
 
-    private static final long SMALLEST_SHARE = 1 << 20;
+    /** So many answers of the size that is asked for can be read at once. */
+    private static final int AT_ONCE = 4;
+
+    private static final int GROWTH = 1 << 20;
     private static final long LARGEST_SCHEMA = 256L << 20;
     private static final String API = "/api/data/v9.2";
 
@@ -45,6 +51,26 @@ public final class DataverseCalls {
         this.faults = faults;
         this.lanes = lanes;
         this.governor = governor;
+    }
+
+    /** How many bytes an answer is to have at most, about. */
+    static long room(Settings settings) {
+        return settings.memory() / (WEIGHT * AT_ONCE);
+    }
+
+    /** Waits until there is room for the answer; it is given back when the call is over, or goes over to the page. */
+    public void makeRoom(Exchange exchange) throws Exception {
+        SourceRequest request = exchange.getProperty("request", SourceRequest.class);
+        if (request.kind() != SourceRequest.Kind.PAGE) {
+            return;
+        }
+        lanes.expect(request.run(), feed(plans.of(request.run())).expected() * WEIGHT);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                lanes.forgo(request.run());
+            }
+        });
     }
 
     /** Sets method, address, token and body. */
@@ -124,7 +150,7 @@ public final class DataverseCalls {
             governor.answered(request.connector());
             return DataverseAnswers.schema(message, request.connector(), schemas);
         }
-        byte[] body = body(message, connector(request), what);
+        byte[] body = body(request, message, what);
         refuse(request, message, status, body, what);
         if (request.kind() == SourceRequest.Kind.COUNT) {
             return DataverseAnswers.count(body, what);
@@ -187,17 +213,26 @@ public final class DataverseCalls {
         };
     }
 
-    private byte[] body(Message message, ConnectorSettings connector, String what) {
+    private byte[] body(SourceRequest request, Message message, String what) {
         InputStream stream = message.getBody(InputStream.class);
         InputStream present = stream == null ? InputStream.nullInputStream() : stream;
         long expected = message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class) + 1;
-        return BoundedBody.read(present, expected, largest(), connector.dataTimeout(), what);
+        long most = settings.memory() / (WEIGHT + 1);
+        Duration longest = connector(request).dataTimeout();
+        BoundedBody.Room room =
+                request.kind() == SourceRequest.Kind.PAGE ? bytes -> grow(request, bytes) : bytes -> Long.MAX_VALUE;
+        return BoundedBody.read(present, expected, most, longest, what, room);
     }
 
-    /** A run's share of the memory, once the answer is read into rows. */
-    private long largest() {
-        long share = settings.memory() / Math.max(WEIGHT + 1, (long) WEIGHT * plans.count());
-        return Math.max(SMALLEST_SHARE, share);
+    private long grow(SourceRequest request, long bytes) {
+        long granted = bytes + GROWTH;
+        try {
+            lanes.grow(request.run(), granted * WEIGHT);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CaravanException(FaultKind.TRANSIENT, "STOPPED", request.connector() + ": it is being stopped");
+        }
+        return granted;
     }
 
     private Page page(SourceRequest request, byte[] body) {
@@ -206,7 +241,7 @@ public final class DataverseCalls {
         DataversePage read = feed.reader().read(body, feed.followsChanges());
         boolean onlyKeys = feed.onlyKeys();
         int round = feed.round();
-        int number = feed.take(read);
+        int number = feed.take(read, body.length);
         List<Row> all = onlyKeys ? List.of() : wanted(plan, feed, read.rows());
         int taken = onlyKeys ? 0 : plan.take(all.size() + read.refused().size());
         List<Row> rows = all.subList(0, Math.min(taken, all.size()));

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** A run over one table of Dataverse: its changes or all of its rows, then what only a second listing shows. */
 final class DataverseFeed implements Feed {
     private static final int MOST_LOOK_UPS = 2000;
-    private static final int SMALLEST_PAGE = 1;
     /** Where more pages than this have changed, the rows held are asked for by their ids. */
     private static final int MOST_PAGES = 20;
     /** An id of no row. */
@@ -33,7 +32,7 @@ final class DataverseFeed implements Feed {
     private volatile Listing listing;
     private volatile @Nullable String next;
     private volatile PagingGuard guard;
-    private volatile int pageSize;
+    private final DataverseSizes sizes;
     private volatile DataversePlace place = DataversePlace.BEGIN;
     private volatile @Nullable Pieces pieces;
     private volatile boolean function = true;
@@ -47,11 +46,16 @@ final class DataverseFeed implements Feed {
         this.origin = origin;
         this.cursors = cursors;
         this.rounds = new DataverseRounds(start, requests);
+        this.sizes = new DataverseSizes(start);
         this.listing = start.listing();
         this.next = start.listing().request();
         open(start.listing());
         this.guard = new PagingGuard(start.table());
-        this.pageSize = start.pageSize();
+    }
+
+    /** How many bytes the next answer will have, about. */
+    long expected() {
+        return sizes.expected(listing, place.page());
     }
 
     /** The request for the next page: a path below the base, or a link as it was written. */
@@ -70,7 +74,7 @@ final class DataverseFeed implements Feed {
 
     /** What the service is asked to keep to in its answer. */
     String preferences() {
-        return start.preferences(listing, pageSize);
+        return start.preferences(listing, sizes.now());
     }
 
     DataversePageReader reader() {
@@ -97,8 +101,9 @@ final class DataverseFeed implements Feed {
     }
 
     /** Takes an answer; what is asked next follows from it. Answers the page's place in the run, from 1. */
-    int take(DataversePage answer) {
+    int take(DataversePage answer, long bytes) {
         guard.check(request(), answer);
+        sizes.seen(listing, answer.size(), bytes);
         String link = answer.nextLink();
         String changes = answer.deltaLink();
         Pieces more = pieces;
@@ -110,13 +115,16 @@ final class DataverseFeed implements Feed {
             next = null;
             rounds.first(new Listing(Kind.PIECES, "", false, false));
         }
+        if (next != null && sizes.isMuchTooSmall(listing, after.page() - 1)) {
+            again(listing.ordered());
+        }
         return after.pages();
     }
 
     /** Where the run stands after the last answer. */
     String checkpoint() {
         String link = next;
-        return listing.kind() == Kind.ALL && link != null ? Listing.checkpoint(pageSize, link) : "";
+        return listing.kind() == Kind.ALL && link != null ? Listing.checkpoint(sizes.now(), link) : "";
     }
 
     @Override
@@ -185,19 +193,17 @@ final class DataverseFeed implements Feed {
         if (linked == null || held == null || other.kind() != Kind.PIECES && other.kind() != Kind.PRESENT) {
             return;
         }
-        boolean first = place.pages() == 0;
-        GuidSet ids = linked.cut(held, !first);
-        boolean changes = !first && other.kind() == Kind.PIECES && start.from() != null;
+        boolean begins = place.pages() == 0;
+        GuidSet ids = linked.cut(held, !begins);
+        boolean changes = !begins && other.kind() == Kind.PIECES && start.from() != null;
         DataverseRequests asked = changes ? requests.where("versionnumber gt " + start.from()) : requests;
         boolean all = start.whole()
                 || start.strategy() != Strategy.VERSION
                 || other.kind() == Kind.PRESENT && held.size() == 0;
         Pieces opened = new Pieces(asked, all ? linked : ids, other.kind() == Kind.PRESENT);
         pieces = opened;
-        next = opened.next(function);
-        if (next == null) {
-            next = requests.present(List.of(NOBODY));
-        }
+        String first = opened.next(function);
+        next = first == null ? requests.present(List.of(NOBODY)) : first;
     }
 
     private void begin(Listing other) {
@@ -205,15 +211,14 @@ final class DataverseFeed implements Feed {
         next = other.request();
         guard = new PagingGuard(start.table());
         place = place.anew();
-        pageSize = other.onlyKeys() ? start.pageSize() : pageSize;
+        sizes.begin(other);
         open(other);
     }
 
     @Override
     public boolean mend(CaravanException refusal) {
-        if (refusal.code().equals("PAGE_TOO_LARGE") && pageSize > SMALLEST_PAGE) {
-            pageSize = Math.max(SMALLEST_PAGE, pageSize / 4);
-            Pieces asked = pieces;
+        Pieces asked = pieces;
+        if (refusal.code().equals("PAGE_TOO_LARGE") && sizes.tooLarge(listing)) {
             if (asked == null) {
                 again(listing.ordered());
             } else {
@@ -225,25 +230,22 @@ final class DataverseFeed implements Feed {
             begin(new Listing(Kind.ALL, requests.all(), false, false));
             return true;
         }
-        Pieces asked = pieces;
         if (refusal.code().equals(DataverseFaults.NO_IN) && function && asked != null) {
             function = false;
             next = asked.again(false);
             return true;
         }
-        if (!refusal.code().equals(DataverseFaults.REFUSED)) {
-            return false;
-        }
-        if (listing.resumed() && place.page() == 1) {
+        boolean refused = refusal.code().equals(DataverseFaults.REFUSED);
+        if (refused && listing.resumed() && place.page() == 1) {
             listing = new Listing(Kind.ALL, first(listing.ordered()), listing.ordered(), false);
             next = listing.request();
             return true;
         }
-        if (listing.ordered()) {
+        boolean plainly = refused && listing.ordered();
+        if (plainly) {
             again(false);
-            return true;
         }
-        return false;
+        return plainly;
     }
 
     /** The same listing from its beginning. */

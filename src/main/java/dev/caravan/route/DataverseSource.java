@@ -25,12 +25,17 @@ final class DataverseSource implements Source {
     private final TargetDatabases databases;
     private final DataverseDiscovery discovery;
     private final Caller caller;
+    private final long room;
     private final Clock clock;
 
-    DataverseSource(TargetDatabases databases, DataverseDiscovery discovery, Caller caller, Clock clock) {
+    /**
+     * @param room bytes that an answer is to have at most, about
+     */
+    DataverseSource(TargetDatabases databases, DataverseDiscovery discovery, Caller caller, long room, Clock clock) {
         this.databases = databases;
         this.discovery = discovery;
         this.caller = caller;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -64,7 +69,6 @@ final class DataverseSource implements Source {
                         .checkpoint(entity.uid())
                         .filter(text -> Listing.pageSize(text).isPresent())
                 : Optional.empty();
-        int pageSize = checkpoint.flatMap(Listing::pageSize).orElse(connector.pageSize());
         Beginning beginning = checkpoint
                 .map(text -> new Beginning(new Listing(Kind.ALL, Listing.link(text), false, true), null, List.of()))
                 .orElseGet(() -> options.since()
@@ -90,7 +94,9 @@ final class DataverseSource implements Source {
                 options.since().isEmpty() && sweepDue(entity, own, beginning)
                         || linked != null && options.full() && !entity.firstLoad(),
                 !own.deletes().equals("off"),
-                pageSize,
+                checkpoint.flatMap(Listing::pageSize).orElse(0),
+                connector.pageSize(),
+                room,
                 options.full(),
                 options.since().isEmpty());
         Origin origin = new Origin(connector.name(), connector.url());
@@ -125,7 +131,9 @@ final class DataverseSource implements Source {
                 linked == null ? null : GuidSet.of(List.of()),
                 false,
                 false,
+                0,
                 connector.pageSize(),
+                room,
                 true,
                 false);
         Stores stores = databases.of(connector).stores();

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param held those of them that the target has already
  * @param sweep whether the keys of all rows are due, unless all rows are listed anyway
  * @param deletes whether rows that are gone are marked
+ * @param first rows a page of the first listing; 0 for as many as there is room for
  * @param pageSize most rows a page
+ * @param room bytes that an answer is to have at most, about
  * @param whole whether rows that are held are asked for again whatever the cursor says
  * @param moves whether its end is a new cursor
  */
@@ -37,7 +39,9 @@ record DataverseStart(
         @Nullable GuidSet held,
         boolean sweep,
         boolean deletes,
+        int first,
         int pageSize,
+        long room,
         boolean whole,
         boolean moves) {
     /** What the service is asked to keep to in its answer to a listing. */

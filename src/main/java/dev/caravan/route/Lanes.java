@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lanes on which pages travel, and the bytes in flight on them. Safe for several threads.
  *
- * <p>All runs share one budget in equal parts; a run that has used up its part, or has two transactions' rows under way,
- * waits before it fetches more.
+ * <p>All runs share one budget, those in equal parts that have something in flight; a run that has used up its part, or
+ * has two transactions' rows under way, waits before it fetches more. Where a source's pages are large, room for an answer
+ * is taken before it is asked for, in the order in which runs want it: then fewer runs read at once, not less each.
  */
 public final class Lanes {
     private static final int MOST_ROWS = 10_000;
@@ -19,6 +20,8 @@ public final class Lanes {
     private final long memory;
     private final ArrayDeque<Integer> free = new ArrayDeque<>();
     private final Map<String, Flight> flights = new HashMap<>();
+    private final ArrayDeque<Flight> waiting = new ArrayDeque<>();
+    private @Nullable Flight beyond;
 
     /**
      * No lanes yet, and nothing in flight.
@@ -50,7 +53,7 @@ public final class Lanes {
         Flight flight = flights.remove(run);
         if (flight != null) {
             free.add(flight.lane);
-            notifyAll();
+            settle(flight);
         }
     }
 
@@ -65,12 +68,83 @@ public final class Lanes {
 
     /** A group being stored and one that gathers are enough: rows that wait longer only make the collector work. */
     private boolean isFull(Flight flight) {
-        return flight.bytes > memory / Math.max(1, flights.size()) || flight.rows >= 2 * MOST_ROWS;
+        if (flight.bytes == 0 || flight.rows >= 2 * MOST_ROWS) {
+            return flight.bytes > 0;
+        }
+        long holders = flights.values().stream().filter(each -> each.bytes > 0).count();
+        return flight.bytes > memory / holders || inFlight() > memory;
+    }
+
+    private long inFlight() {
+        return flights.values().stream()
+                .mapToLong(flight -> flight.bytes + flight.expected)
+                .sum();
+    }
+
+    /**
+     * Waits until there is room for an answer, and takes it; throws what broke the run off. Who waits first is served
+     * first. An answer larger than all there is gets its turn when nothing else is in flight.
+     *
+     * @param bytes what the answer will weigh in memory, about
+     */
+    synchronized void expect(String run, long bytes) throws Exception {
+        Flight flight = flight(run);
+        waiting.add(flight);
+        try {
+            while (flight.broken == null && (waiting.peek() != flight || !fits(flight, bytes))) {
+                wait();
+            }
+            flight.check();
+            flight.expected = bytes;
+        } finally {
+            waiting.remove(flight);
+            notifyAll();
+        }
+    }
+
+    private boolean fits(Flight flight, long bytes) {
+        long others = inFlight() - flight.expected;
+        return others == 0 || others + bytes <= memory;
+    }
+
+    /**
+     * Takes more room for an answer that is larger than was expected. Waits for it, but one run at a time may go beyond
+     * what there is, so that those that wait in the middle of their answers do not wait for each other.
+     *
+     * @param bytes what the answer weighs, with what was expected before
+     */
+    synchronized void grow(String run, long bytes) throws InterruptedException {
+        Flight flight = flight(run);
+        while (flight.broken == null && beyond != null && beyond != flight && !fits(flight, bytes)) {
+            wait();
+        }
+        if (!fits(flight, bytes)) {
+            beyond = flight;
+        }
+        flight.expected = Math.max(flight.expected, bytes);
+    }
+
+    /** Gives the room for an answer back that did not come. */
+    synchronized void forgo(String run) {
+        Flight flight = flights.get(run);
+        if (flight != null && flight.expected > 0) {
+            flight.expected = 0;
+            settle(flight);
+        }
+    }
+
+    /** Lets others on after something has left the bytes in flight. */
+    private void settle(Flight flight) {
+        if (beyond != null && (inFlight() <= memory || beyond == flight && flight.isEmpty())) {
+            beyond = null;
+        }
+        notifyAll();
     }
 
     /** Counts a page that was fetched. */
     synchronized void fetched(Page page) {
         Flight flight = flight(page.run());
+        flight.expected = 0;
         flight.bytes += page.bytes();
         flight.pages++;
         flight.rows += page.fetched();
@@ -113,7 +187,7 @@ public final class Lanes {
             flight.pages--;
             flight.rows -= page.fetched();
         }
-        notifyAll();
+        settle(flight);
     }
 
     /** Tells the run that a lane has in hand that one of its pages could not be enriched or stored. */
@@ -150,26 +224,5 @@ public final class Lanes {
             throw new IllegalStateException("No run is under way as " + run);
         }
         return flight;
-    }
-
-    /** What one run has in flight. */
-    private static final class Flight {
-        private final int lane;
-        private long bytes;
-        private int pages;
-        private long rows;
-        private int enriched;
-        private int arrived;
-        private @Nullable Exception broken;
-
-        Flight(int lane) {
-            this.lane = lane;
-        }
-
-        void check() throws Exception {
-            if (broken != null) {
-                throw broken;
-            }
-        }
     }
 }

@@ -14,6 +14,18 @@ public final class BoundedBody {
 
     private BoundedBody() {}
 
+    /** Who has to give room before more of a body is read. */
+    @FunctionalInterface
+    public interface Room {
+        /**
+         * Waits until there is room.
+         *
+         * @param bytes to be read, all together
+         * @return how many may be read before it is to be asked again, at least so many
+         */
+        long upTo(long bytes);
+    }
+
     /**
      * Reads all that is there.
      *
@@ -25,10 +37,21 @@ public final class BoundedBody {
      * @throws CaravanException PAGE_TOO_LARGE, SOURCE_SLOW, or SOURCE_TROUBLE when the connection breaks
      */
     public static byte[] read(InputStream body, long expected, long mostBytes, Duration longest, String what) {
+        return read(body, expected, mostBytes, longest, what, bytes -> Long.MAX_VALUE);
+    }
+
+    /**
+     * The same for who has to ask for room.
+     *
+     * @param room asked before the first byte is read, and whenever there are more than it said
+     */
+    public static byte[] read(
+            InputStream body, long expected, long mostBytes, Duration longest, String what, Room room) {
         long deadline = System.nanoTime() + longest.toNanos();
         try (body) {
             byte[] whole = new byte[(int) Math.max(CHUNK, Math.min(expected, LARGEST_START))];
             int length = 0;
+            long granted = room.upTo(Math.min(mostBytes, Math.max(CHUNK, expected)));
             for (int read = 0; read >= 0; length += Math.max(read, 0)) {
                 if (length > mostBytes) {
                     throw tooLarge(what, mostBytes);
@@ -36,6 +59,9 @@ public final class BoundedBody {
                 if (System.nanoTime() - deadline > 0) {
                     throw new CaravanException(
                             FaultKind.TRANSIENT, "SOURCE_SLOW", what + ": the answer took longer than " + longest);
+                }
+                if (length >= granted) {
+                    granted = room.upTo(Math.min(mostBytes + 1, length + CHUNK));
                 }
                 if (length == whole.length) {
                     whole = Arrays.copyOf(whole, whole.length * 2);

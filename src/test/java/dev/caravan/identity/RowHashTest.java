@@ -20,6 +20,23 @@ class RowHashTest {
         }
     }
 
+    @Test
+    void isTheLibrarysBlake3OverAsManyChunksAsATreeOfSeveralLevelsHas() {
+        RowHash hash = new RowHash();
+        byte[] bytes = new byte[300 * 1024];
+        new Random(11).nextBytes(bytes);
+        for (int length = 3000; length <= bytes.length; length += 1 + length / 40) {
+            byte[] expected = new byte[32];
+            Blake3.initHash().update(bytes, 0, length).doFinalize(expected);
+            assertThat(hash.of(bytes, length)).as("length %s", length).isEqualTo(expected);
+        }
+        for (int chunks = 1; chunks <= 64; chunks++) {
+            byte[] expected = new byte[32];
+            Blake3.initHash().update(bytes, 0, chunks * 1024).doFinalize(expected);
+            assertThat(hash.of(bytes, chunks * 1024)).as("%s chunks", chunks).isEqualTo(expected);
+        }
+    }
+
     /** {@code printf abc | b3sum}. */
     @Test
     void isWhatB3sumSays() {
