@@ -144,7 +144,7 @@ public final class ApiSmithCalls {
         ApiSmithPage read = feed.reader().read(body);
         Listing listing = feed.listing();
         Listing after = feed.take(read);
-        boolean onlyLookedAt = after.looksAhead() || listing.resumed();
+        boolean onlyLookedAt = after.looksAhead() || listing.resumed() && !listing.isSeeking();
         int taken =
                 onlyLookedAt ? 0 : plan.take(read.rows().size() + read.refused().size());
         int good = Math.min(taken, read.rows().size());

@@ -7,11 +7,14 @@ import dev.caravan.model.Strategy;
 import dev.caravan.source.apismith.ApiSmithPage;
 import dev.caravan.source.apismith.ApiSmithPageReader;
 import dev.caravan.source.apismith.ApiSmithPaging;
+import dev.caravan.source.apismith.Checkpoint;
 import dev.caravan.source.apismith.Listing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run over one API: listings by page number, repeated where rows moved between the pages. */
@@ -23,27 +26,36 @@ final class ApiSmithFeed implements Feed {
     private final Strategy strategy;
     private final boolean byVersion;
     private final boolean movesCursor;
-    private final boolean whole;
+    private final boolean begun;
+    private final boolean firstLoad;
+    private final Nights.@Nullable Left left;
     private final ApiSmithPageReader reader;
     private volatile Listing listing;
     private volatile @Nullable ApiSmithPage previous;
     private volatile @Nullable String safeCursor;
     private volatile boolean sawFull;
+    private volatile int confirming = Integer.MAX_VALUE;
 
-    /** @param movesCursor whether all rows up to where the run begins are stored, so that its end is a new cursor */
+    /**
+     * @param movesCursor whether all rows up to where the run begins are stored, so that its end is a new cursor
+     * @param left what is known of the pass that the listing goes on with; null where nothing is, or it begins its own
+     */
     ApiSmithFeed(
             Stores stores,
             EntityRecord entity,
             Strategy strategy,
             boolean byVersion,
             boolean movesCursor,
-            Listing listing) {
+            Listing listing,
+            Nights.@Nullable Left left) {
         this.stores = stores;
         this.strategy = strategy;
         this.byVersion = byVersion;
         this.movesCursor = movesCursor;
         this.listing = listing;
-        this.whole = !listing.resumed();
+        this.firstLoad = entity.firstLoad();
+        this.left = left;
+        this.begun = !listing.resumed();
         this.reader = new ApiSmithPageReader(entity.slug(), entity.columns());
     }
 
@@ -59,7 +71,7 @@ final class ApiSmithFeed implements Feed {
     Listing take(ApiSmithPage page) {
         Listing after = ApiSmithPaging.after(listing, page, previous);
         listing = after;
-        previous = page.size() == 0 || after.looksAhead() ? null : page;
+        previous = page.size() == 0 || after.looksAhead() || after.isSeeking() ? null : page;
         return after;
     }
 
@@ -85,7 +97,7 @@ final class ApiSmithFeed implements Feed {
 
     @Override
     public boolean hasNext() {
-        return previous != null || listing.looksAhead();
+        return previous != null || listing.looksAhead() || listing.isSeeking();
     }
 
     @Override
@@ -107,6 +119,9 @@ final class ApiSmithFeed implements Feed {
                                 + ": its rows keep moving between the pages; what came is stored, the cursor stays");
             }
             begin(done.again(done.full(), done.above()));
+            if (plan.confirmDeletes()) {
+                confirming = Math.min(confirming, listing.round());
+            }
             return true;
         }
         String start = done.highestAtStart();
@@ -152,9 +167,33 @@ final class ApiSmithFeed implements Feed {
         return listing.full() && sawAll(listing) && !listing.shaken();
     }
 
-    /** Whether this run saw a listing from its first page on; one that an earlier run began says nothing of deletions. */
+    /**
+     * Whether a listing was seen from its first page on, by this run or by those before it that it goes on with; any other
+     * says nothing of deletions.
+     */
     private boolean sawAll(Listing of) {
-        return whole || of.round() > 0;
+        return begun || left != null || of.round() > 0;
+    }
+
+    @Override
+    public @Nullable Instant passBegan() {
+        return left == null ? null : left.began();
+    }
+
+    @Override
+    public boolean confirmsDeletes() {
+        return left != null && left.confirming();
+    }
+
+    @Override
+    public Optional<Nights.Left> leaves(RunPlan plan, String checkpoint) {
+        Checkpoint stands = Checkpoint.parse(checkpoint);
+        boolean noted = stands.round() > 0 || left != null || begun && !firstLoad;
+        if (!noted || !stands.full() || !stands.isKnownPlace()) {
+            return Optional.empty();
+        }
+        Instant began = left == null ? plan.startedAt() : left.began();
+        return Optional.of(new Nights.Left(began, checkpoint, confirmsDeletes() || stands.round() >= confirming));
     }
 
     @Override

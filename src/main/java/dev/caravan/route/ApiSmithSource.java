@@ -61,10 +61,17 @@ final class ApiSmithSource implements Source {
         boolean wantsVersions = strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO;
         Listing listing = checkpoint
                 .filter(stood -> goesOn(entity, connector, options) && stood.isKnownPlace())
-                .map(stood -> Listing.onward(entity.slug(), stood, wantsVersions))
+                .map(stood -> Listing.onward(entity.slug(), stood, wantsVersions, !entity.firstLoad()))
                 .orElse(Listing.first(entity.slug(), full || above == null, above, page, pageSize, wantsVersions));
         return new Begun(
-                new ApiSmithFeed(stores, entity, strategy, versions, reaches(since, cursor), listing),
+                new ApiSmithFeed(
+                        stores,
+                        entity,
+                        strategy,
+                        versions,
+                        reaches(since, cursor),
+                        listing,
+                        listing.resumed() ? Nights.goneOnWith(stores, entity) : null),
                 shape(entity, connector));
     }
 

@@ -60,7 +60,7 @@ final class Ending {
                 stores.entities().setLastSync(entity.uid(), clock.instant());
             }
             if (plan.movesCursors() && plan.feed().sawFull()) {
-                stores.entities().setLastFullPass(entity.uid(), plan.startedAt());
+                stores.entities().setLastFullPass(entity.uid(), plan.passBegan());
             }
             stores.entities().setTotal(entity.uid(), plan.load().liveRows());
             if (!finish(exchange, plan, "completed", null)) {
@@ -101,6 +101,7 @@ final class Ending {
             if (plan.movesCursors()) {
                 stores.entities().setStatus(plan.entity().uid(), status);
                 Timetable.stand(plan);
+                Nights.leave(plan);
                 Failures.watch(stores, plan.entity(), status);
             }
         }
@@ -154,6 +155,7 @@ final class Ending {
                 addRequests(plan);
                 stores.entities().setStatus(plan.entity().uid(), "pending");
                 Timetable.stand(plan);
+                Nights.leave(plan);
             }
         }));
         Tidy.quietly(() -> release(exchange));

@@ -2,8 +2,10 @@ package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.fault.CaravanException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,26 @@ interface Feed {
 
     /** Whether all rows were listed at least once in this run. */
     boolean sawFull();
+
+    /** When the pass over all rows began that the run goes on with; null where it begins its own. */
+    default @Nullable Instant passBegan() {
+        return null;
+    }
+
+    /** Whether the pass that the run goes on with is the listing that was to confirm deletions. */
+    default boolean confirmsDeletes() {
+        return false;
+    }
+
+    /**
+     * What a later run needs to go on with a pass that ends before its end.
+     *
+     * @param checkpoint where it stands, as it is kept
+     * @return empty where not all rows up to there were seen in the pass, or nobody goes on with it
+     */
+    default Optional<Nights.Left> leaves(RunPlan plan, String checkpoint) {
+        return Optional.empty();
+    }
 
     /** Moves the cursors of the entity; called once, at the good end of the run, inside its last transaction. */
     void close(RunPlan plan);

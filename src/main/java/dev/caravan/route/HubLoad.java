@@ -159,6 +159,10 @@ final class HubLoad implements Load {
         return records().live(entity());
     }
 
+    /** Each record notes when it was seen. */
+    @Override
+    public void keepSeen() {}
+
     @Override
     public void forget() {
         landed();
@@ -168,7 +172,7 @@ final class HubLoad implements Load {
     private final class Unsent implements Unseen {
         @Override
         public long count() {
-            return records().unseen(entity(), plan.run());
+            return records().unseen(entity(), plan.run(), plan.feed().passBegan());
         }
 
         @Override
@@ -178,12 +182,12 @@ final class HubLoad implements Load {
 
         @Override
         public Map<String, List<String>> keys(int most) {
-            return records().unseenKeys(entity(), plan.run(), most);
+            return records().unseenKeys(entity(), plan.run(), plan.feed().passBegan(), most);
         }
 
         @Override
         public int markAll() {
-            records().letUnseenGo(entity(), plan.run());
+            records().letUnseenGo(entity(), plan.run(), plan.feed().passBegan());
             return 0;
         }
 

@@ -34,10 +34,10 @@ final class PassedOver implements Unseen {
         String entity = plan.entity().uid();
         Map<String, String> found = new LinkedHashMap<>();
         stores.orphans()
-                .unseen(entity, plan.run(), plan.startedAt(), most)
+                .unseen(entity, plan.run(), plan.passBegan(), most)
                 .forEach(orphan -> found.put(orphan.keyHash(), orphan.raw()));
         stores.waiting()
-                .unseen(entity, plan.run(), plan.startedAt(), most)
+                .unseen(entity, plan.run(), plan.passBegan(), most)
                 .forEach(child -> found.put(child.keyHash(), child.payload()));
         return found;
     }
@@ -85,7 +85,7 @@ final class PassedOver implements Unseen {
     private void forget(@Nullable List<String> keyHashes) {
         Stores stores = plan.stores();
         String entity = plan.entity().uid();
-        stores.orphans().forgetUnseen(entity, plan.run(), plan.startedAt(), keyHashes);
-        stores.waiting().forgetUnseen(entity, plan.run(), plan.startedAt(), keyHashes);
+        stores.orphans().forgetUnseen(entity, plan.run(), plan.passBegan(), keyHashes);
+        stores.waiting().forgetUnseen(entity, plan.run(), plan.passBegan(), keyHashes);
     }
 }

@@ -76,6 +76,7 @@ final class RunOpening {
                 kin,
                 new ConcurrentHashMap<>(),
                 clock.instant());
+        plan.confirmDeletes(feed.confirmsDeletes());
         options.limit().ifPresent(plan::limit);
         if (options.trigger().equals("schedule") && purpose.isSync()) {
             plan.tries(again == null ? 1 : again.tries() + 1);

@@ -153,6 +153,20 @@ final class RunPlan {
         this.load = opened;
     }
 
+    /** Keeps what it has seen for a later run of the same pass; nothing where its load was never opened. */
+    void keepSeen() {
+        Load opened = load;
+        if (opened != null) {
+            opened.keepSeen();
+        }
+    }
+
+    /** When the pass over all rows began that it ends: with it, or with an earlier run. */
+    Instant passBegan() {
+        Instant began = feed.passBegan();
+        return began == null ? startedAt : began;
+    }
+
     /** Forgets what only the run needed; nothing where its load was never opened. */
     void forget() {
         Load opened = load;

@@ -11,6 +11,7 @@ import dev.caravan.store.Uids;
 import dev.caravan.target.Load;
 import dev.caravan.target.sql.Changes;
 import dev.caravan.target.sql.Leftovers;
+import dev.caravan.target.sql.PassRows;
 import dev.caravan.target.sql.SqlLoad;
 import dev.caravan.target.sql.TableMaker;
 import dev.caravan.target.sql.TargetTable;
@@ -172,6 +173,8 @@ public final class SqlTarget implements Target {
                 byVersion,
                 clock,
                 Uids::next);
+        load.partOf(new PassRows(
+                database.stores().passes().table(), entity.uid(), plan.feed().passBegan()));
         histories.open(plan, load);
         return load;
     }

@@ -11,6 +11,7 @@ import dev.caravan.store.EntityRepository;
 import dev.caravan.store.FieldMappingRepository;
 import dev.caravan.store.LockRepository;
 import dev.caravan.store.OrphanRepository;
+import dev.caravan.store.PassRepository;
 import dev.caravan.store.PendingChildRepository;
 import dev.caravan.store.RunRepository;
 import dev.caravan.store.SchemaVersionRepository;
@@ -34,7 +35,8 @@ public record Stores(
         BackgroundRepository background,
         StatisticsRepository statistics,
         PendingChildRepository waiting,
-        OrphanRepository orphans) {
+        OrphanRepository orphans,
+        PassRepository passes) {
 
     /** All of them. */
     public static Stores over(Database database, Clock clock) {
@@ -53,6 +55,7 @@ public record Stores(
                 new BackgroundRepository(database, clock),
                 new StatisticsRepository(database),
                 new PendingChildRepository(database, clock),
-                new OrphanRepository(database));
+                new OrphanRepository(database),
+                new PassRepository(database));
     }
 }

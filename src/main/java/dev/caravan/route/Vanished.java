@@ -38,6 +38,7 @@ final class Vanished {
         Unseen unseen = PassedOver.of(plan);
         long count = unseen.count();
         if (count == 0) {
+            plan.confirm();
             settled(plan);
             return List.of();
         }

@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Migrations {
     private static final String FOLDER = "db/migration/";
     /** All migrations in the order of their versions, which count from 1. */
-    private static final List<String> FILES =
-            List.of("V1__what_is_remembered.sql", "V2__what_was_sent.sql", "V3__who_waits.sql");
+    private static final List<String> FILES = List.of(
+            "V1__what_is_remembered.sql", "V2__what_was_sent.sql", "V3__who_waits.sql", "V4__what_a_pass_saw.sql");
 
     private static final List<String> TABLES = List.of(
             "connectors",
@@ -44,7 +44,8 @@ public final class Migrations {
             "sync_conflicts",
             "alerts",
             "audit_log",
-            "sent_records");
+            "sent_records",
+            "pass_rows");
     private static final Map<String, String> SQLITE =
             Map.of("p", "caravan_", "i", "caravan_", "uuid", "TEXT", "ts", "TEXT", "bool", "BOOLEAN", "json", "TEXT");
     private static final Map<String, String> POSTGRES =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +21,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class SentRepository {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AT_ONCE = 500;
-    private static final String UNSEEN = " WHERE entity_uid = ? AND NOT is_gone AND run_uid <> ?";
+    private static final String UNSEEN = " WHERE entity_uid = ? AND NOT is_gone AND run_uid <> ? AND updated_at < ?";
+    /** Later than all records. */
+    private static final Instant EVER = Instant.parse("9999-12-31T23:59:59Z");
 
     private final JdbcTemplate jdbc;
     private final Database database;
@@ -76,10 +79,11 @@ public final class SentRepository {
     /** Notes that the source still has these, whatever became of them; those that are not held are passed over. */
     public void noteSeen(String entityUid, String runUid, Collection<String> keyHashes) {
         inParts(keyHashes, some -> {
-            List<Object> values = new ArrayList<>(List.of(runUid, entityUid));
+            List<Object> values = new ArrayList<>(List.of(runUid, Times.write(clock.instant()), entityUid));
             values.addAll(some);
             jdbc.update(
-                    "UPDATE " + table + " SET run_uid = ? WHERE entity_uid = ? AND " + among(some), values.toArray());
+                    "UPDATE " + table + " SET run_uid = ?, updated_at = ? WHERE entity_uid = ? AND " + among(some),
+                    values.toArray());
         });
     }
 
@@ -115,9 +119,17 @@ public final class SentRepository {
         return count("SELECT count(*) FROM " + table + " WHERE entity_uid = ? AND NOT is_gone", entityUid);
     }
 
-    /** How many of them a run did not see. */
-    public long unseen(String entityUid, String runUid) {
-        return count("SELECT count(*) FROM " + table + UNSEEN, entityUid, runUid);
+    /**
+     * How many of them a run did not see.
+     *
+     * @param since those that any run saw from then on are none of them; null for no such time
+     */
+    public long unseen(String entityUid, String runUid, @Nullable Instant since) {
+        return count("SELECT count(*) FROM " + table + UNSEEN, entityUid, runUid, time(since));
+    }
+
+    private static String time(@Nullable Instant since) {
+        return Times.write(since == null ? EVER : since);
     }
 
     private long count(String sql, Object... values) {
@@ -126,7 +138,7 @@ public final class SentRepository {
     }
 
     /** The business keys of records that a run did not see, at most so many, by key hash. */
-    public Map<String, List<String>> unseenKeys(String entityUid, String runUid, int most) {
+    public Map<String, List<String>> unseenKeys(String entityUid, String runUid, @Nullable Instant since, int most) {
         Map<String, List<String>> keys = new LinkedHashMap<>();
         jdbc.query(
                 "SELECT bk_hash, key_values FROM " + table + UNSEEN + " LIMIT ?",
@@ -135,6 +147,7 @@ public final class SentRepository {
                 },
                 entityUid,
                 runUid,
+                time(since),
                 most);
         return keys;
     }
@@ -153,8 +166,8 @@ public final class SentRepository {
     }
 
     /** Lets all records that a run did not see go from the target, once somebody carries it out. */
-    public void letUnseenGo(String entityUid, String runUid) {
-        jdbc.update("UPDATE " + table + " SET is_gone = ?" + UNSEEN, true, entityUid, runUid);
+    public void letUnseenGo(String entityUid, String runUid, @Nullable Instant since) {
+        jdbc.update("UPDATE " + table + " SET is_gone = ?" + UNSEEN, true, entityUid, runUid, time(since));
     }
 
     /** The same for some records. */

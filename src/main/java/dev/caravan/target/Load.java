@@ -17,6 +17,9 @@ public interface Load {
     /** How many rows are there and not deleted. */
     long liveRows();
 
+    /** Keeps what the pass has seen for a later run that goes on with it; inside the transaction that closes this one. */
+    void keepSeen();
+
     /** Forgets what only the run needed. */
     void forget();
 }

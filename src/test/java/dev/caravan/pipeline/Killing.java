@@ -105,6 +105,10 @@ final class Killing {
             @Nullable String before) {
         try {
             Awaitility.await()
+                    .atMost(2, TimeUnit.MINUTES)
+                    .pollInterval(5, TimeUnit.MILLISECONDS)
+                    .until(() -> !child.isAlive() || there.getCount() == 0);
+            Awaitility.await()
                     .atMost(20, TimeUnit.SECONDS)
                     .pollInterval(5, TimeUnit.MILLISECONDS)
                     .until(() -> !child.isAlive() || isThere(phase, house, stall, there, beyond, before));

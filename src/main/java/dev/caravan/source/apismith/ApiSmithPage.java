@@ -36,6 +36,11 @@ public record ApiSmithPage(
         return keys.isEmpty() ? null : keys.get(0);
     }
 
+    /** Whether it holds a record, by the hash of its key. */
+    boolean holds(@Nullable Integer key) {
+        return key != null && keys.contains(key);
+    }
+
     /** Whether it holds the same keys as that one, in the same order, whatever else the answers say. */
     boolean repeats(ApiSmithPage before) {
         boolean keyed = !rows.isEmpty() && rows.get(0).sourceColumns().keyIndexes().length > 0;

@@ -67,6 +67,9 @@ public final class ApiSmithPaging {
         if (listing.newest() == Listing.Newest.UNKNOWN && listing.page() == 1 && several && page.highest() != null) {
             return listing.askingForNewest(page);
         }
+        if (listing.isSeeking() && listing.page() > 1 && !page.holds(listing.place())) {
+            return listing.back();
+        }
         refuseEndless(listing, page, before);
         boolean first = listing.dataPages() == 0;
         long total = listing.total() < 0 ? page.total() : listing.total();
@@ -87,8 +90,8 @@ public final class ApiSmithPaging {
                 first ? later(listing.highestAtStart(), unlessKnown(listing, page)) : listing.highestAtStart(),
                 page.fingerprint(),
                 listing.newest(),
-                page.first(),
-                false);
+                page.size() == 0 ? listing.place() : page.first(),
+                Listing.Onward.NO);
     }
 
     private static void refuseEndless(Listing listing, ApiSmithPage page, @Nullable ApiSmithPage before) {
@@ -104,7 +107,7 @@ public final class ApiSmithPaging {
 
     /** Whether rows came or went before this page while the pages were asked for. */
     private static boolean hasMoved(Listing listing, ApiSmithPage page, @Nullable ApiSmithPage before, long total) {
-        boolean moved = listing.resumed() && !Objects.equals(page.first(), listing.place());
+        boolean moved = listing.resumed() && !listing.isSeeking() && !Objects.equals(page.first(), listing.place());
         boolean shifted = moved || before != null && page.beginsWithOneOf(before);
         boolean shrunk = page.size() == 0 && listing.rows() < total && listing.full() && listing.page() > 1;
         boolean lessThanSaid = page.total() >= 0 && page.total() < total;

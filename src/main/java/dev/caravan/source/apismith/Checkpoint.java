@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param versioned whether every record brought a row version
  * @param highest highest row version so far; null for none
  * @param highestAtStart highest row version when the listing began; null for none
+ * @param round which listing of its run it is in, from 0
  */
 public record Checkpoint(
         boolean full,
@@ -29,12 +30,13 @@ public record Checkpoint(
         long total,
         boolean versioned,
         @Nullable String highest,
-        @Nullable String highestAtStart) {
+        @Nullable String highestAtStart,
+        int round) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A place of which no more is known. */
     Checkpoint(boolean full, @Nullable String above, int page, int pageSize) {
-        this(full, above, page, pageSize, null, -1, true, null, null);
+        this(full, above, page, pageSize, null, -1, true, null, null, 0);
     }
 
     /** Whether another run can go on there without listing everything once more. */
@@ -53,7 +55,8 @@ public record Checkpoint(
                 listing.total(),
                 listing.versioned(),
                 listing.highest(),
-                listing.highestAtStart());
+                listing.highestAtStart(),
+                listing.round());
     }
 
     /** As JSON. */
@@ -68,6 +71,7 @@ public record Checkpoint(
                 .put("versioned", versioned)
                 .put("highest", highest)
                 .put("highest_at_start", highestAtStart)
+                .put("round", round)
                 .toString();
     }
 
@@ -90,7 +94,8 @@ public record Checkpoint(
                         node.path("total").asLong(-1),
                         node.path("versioned").asBoolean(true),
                         text(node.path("highest")),
-                        text(node.path("highest_at_start")));
+                        text(node.path("highest_at_start")),
+                        node.path("round").asInt(0));
             }
         } catch (IOException unreadable) {
             throw refused(unreadable);

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param highestAtStart highest row version of the round's first page; null for none
  * @param fingerprint of the last page; 0 before the first
  * @param newest what is known of the row versions that were there before the round began
- * @param place which record the last page began with, as a hash of its key; null before the first page
- * @param resumed whether the round goes on where another run stood, whose last page is asked for first, once more
+ * @param place which record the last page that held one began with, as a hash of its key; null before the first page
+ * @param onward whether the round goes on where another run stood, whose last page is asked for first, once more
  */
 public record Listing(
         String slug,
@@ -44,7 +44,19 @@ public record Listing(
         long fingerprint,
         Newest newest,
         @Nullable Integer place,
-        boolean resumed) {
+        Onward onward) {
+    /** After so many pages without the place, everything is listed from the first page on. */
+    private static final int MOST_BACK = 20;
+
+    /** How a round goes on where another run stood. */
+    public enum Onward {
+        /** It begins at its first page. */
+        NO,
+        /** Only if the page begins with the same record as before. */
+        AT_PLACE,
+        /** From the page that holds that record, which is looked for on the pages before where rows went meanwhile. */
+        SEEKING
+    }
 
     /** Whether the newest row versions are looked at before a listing of several pages. */
     public enum Newest {
@@ -67,7 +79,8 @@ public record Listing(
             String slug, boolean full, @Nullable String above, int page, int pageSize, boolean versions) {
         Newest newest = versions ? Newest.UNKNOWN : Newest.UNWANTED;
         return new Listing(
-                slug, 0, full, above, page, pageSize, 0, 0, -1, 0, page > 1, true, null, null, 0, newest, null, false);
+                slug, 0, full, above, page, pageSize, 0, 0, -1, 0, page > 1, true, null, null, 0, newest, null,
+                Onward.NO);
     }
 
     /** Another pass of the same run. */
@@ -90,7 +103,7 @@ public record Listing(
                 0,
                 newest == Newest.UNWANTED ? newest : Newest.UNKNOWN,
                 null,
-                false);
+                Onward.NO);
     }
 
     /**
@@ -98,8 +111,9 @@ public record Listing(
      * the same record, no row has moved from the pages to come to those that were read.
      *
      * @param versions whether row versions matter
+     * @param seeks whether the place is looked for on the pages before, if rows have moved; how many there are is then asked anew
      */
-    public static Listing onward(String slug, Checkpoint stood, boolean versions) {
+    public static Listing onward(String slug, Checkpoint stood, boolean versions, boolean seeks) {
         int page = stood.page() - 1;
         return new Listing(
                 slug,
@@ -110,7 +124,7 @@ public record Listing(
                 stood.pageSize(),
                 0,
                 (long) (page - 1) * stood.pageSize(),
-                stood.total(),
+                seeks ? -1 : stood.total(),
                 page - 1,
                 false,
                 stood.versioned(),
@@ -119,7 +133,42 @@ public record Listing(
                 0,
                 versions ? Newest.KNOWN : Newest.UNWANTED,
                 stood.place(),
-                true);
+                seeks ? Onward.SEEKING : Onward.AT_PLACE);
+    }
+
+    /** Whether it goes on where another run stood and its first page is still to come. */
+    public boolean resumed() {
+        return onward != Onward.NO;
+    }
+
+    /** Whether the place where another run stood is being looked for. */
+    public boolean isSeeking() {
+        return onward == Onward.SEEKING;
+    }
+
+    /** The page before is asked for next: the place was not on this one; after many, the first page. */
+    Listing back() {
+        boolean given = sequence >= MOST_BACK;
+        int next = given ? 1 : page - 1;
+        return new Listing(
+                slug,
+                round,
+                full,
+                above,
+                next,
+                pageSize,
+                sequence + 1,
+                (long) (next - 1) * pageSize,
+                -1,
+                dataPages,
+                shaken,
+                versioned,
+                highest,
+                highestAtStart,
+                0,
+                newest,
+                given ? null : place,
+                Onward.SEEKING);
     }
 
     /** The last page is asked for next, before the round begins again at its first page. */
@@ -151,7 +200,7 @@ public record Listing(
                 0,
                 known,
                 null,
-                false);
+                Onward.NO);
     }
 
     /** Whether the last answer was only looked at: the round has no page yet. */
@@ -182,6 +231,6 @@ public record Listing(
                 fingerprint,
                 newest,
                 place,
-                resumed);
+                onward);
     }
 }

@@ -6,6 +6,7 @@ import dev.caravan.model.DeadLetter;
 import dev.caravan.model.Row;
 import dev.caravan.model.RunCounts;
 import dev.caravan.target.Letters;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Writes row by row, each under a savepoint; what the database refuses for its data becomes a dead letter. Stateless. */
+/**
+ * Finds the rows that the database refuses for their data, which become dead letters, and writes all others: rows are
+ * written together under a savepoint, and by halves where one among them is refused. Stateless.
+ */
 final class RowByRow {
     private final JdbcTemplate jdbc;
 
@@ -28,16 +32,14 @@ final class RowByRow {
         long inserted = changes.counts().inserted();
         long updated = changes.counts().updated();
         for (Changes.Batch batch : changes.batches()) {
-            for (int i = 0; i < batch.rows().size(); i++) {
-                CaravanException refusal = tryWrite(batch.sql(), batch.rows().get(i));
-                if (refusal != null) {
-                    Row row = batch.sources().get(i);
-                    letters.add(Letters.of(row, "INGEST", refusal.code(), String.valueOf(refusal.getMessage())));
-                    written.remove(row);
-                    boolean insert = batch.isInsert();
-                    inserted -= insert ? 1 : 0;
-                    updated -= insert ? 0 : 1;
-                }
+            for (Refused refused : refused(batch.sql(), batch.rows(), 0)) {
+                Row row = batch.sources().get(refused.place());
+                CaravanException why = refused.why();
+                letters.add(Letters.of(row, "INGEST", why.code(), String.valueOf(why.getMessage())));
+                written.remove(row);
+                boolean insert = batch.isInsert();
+                inserted -= insert ? 1 : 0;
+                updated -= insert ? 0 : 1;
             }
         }
         RunCounts counts = changes.counts();
@@ -54,23 +56,54 @@ final class RowByRow {
         return new Changes(changes.pages(), List.of(), settled, letters, written, changes.repeated(), changes.held());
     }
 
-    private @Nullable CaravanException tryWrite(String sql, @Nullable Object[] values) {
+    /** A row that was not taken, by its place in the batch. */
+    private record Refused(int place, CaravanException why) {}
+
+    /** Writes rows; answers those that are not taken, in order. */
+    private List<Refused> refused(String sql, List<@Nullable Object[]> rows, int place) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        CaravanException refusal = tryWrite(sql, rows);
+        if (refusal == null) {
+            return List.of();
+        }
+        if (rows.size() == 1) {
+            return List.of(new Refused(place, refusal));
+        }
+        int half = rows.size() / 2;
+        List<Refused> all = new ArrayList<>(refused(sql, rows.subList(0, half), place));
+        all.addAll(refused(sql, rows.subList(half, rows.size()), place + half));
+        return all;
+    }
+
+    /** Writes all of some rows, or none; answers why none. */
+    private @Nullable CaravanException tryWrite(String sql, List<@Nullable Object[]> rows) {
         return jdbc.execute((ConnectionCallback<@Nullable CaravanException>) connection -> {
             var before = connection.setSavepoint();
             try (var statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                    statement.setObject(i + 1, values[i]);
+                for (@Nullable Object[] values : rows) {
+                    for (int i = 0; i < values.length; i++) {
+                        statement.setObject(i + 1, values[i]);
+                    }
+                    statement.addBatch();
                 }
-                statement.executeUpdate();
+                statement.executeBatch();
                 connection.releaseSavepoint(before);
                 return null;
             } catch (SQLException refused) {
                 connection.rollback(before);
                 if (SqlLoad.isBadData(refused)) {
-                    return DatabaseFaults.of("Storing the row", refused);
+                    return DatabaseFaults.of("Storing the row", own(refused));
                 }
                 throw refused;
             }
         });
+    }
+
+    /** What the database itself said of a batch of one row. */
+    private static SQLException own(SQLException refused) {
+        SQLException cause = refused.getNextException();
+        return refused instanceof BatchUpdateException && cause != null ? cause : refused;
     }
 }

@@ -82,6 +82,17 @@ public final class SqlLoad implements Load {
         return kept.versions();
     }
 
+    /** The pass over all rows that the run belongs to. */
+    public void partOf(PassRows pass) {
+        seen.partOf(pass);
+    }
+
+    @Override
+    public void keepSeen() {
+        seen.create();
+        seen.keep();
+    }
+
     public boolean isFirst() {
         return first;
     }
