@@ -8,6 +8,8 @@ import dev.caravan.target.sql.dialect.Dialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,8 @@ final class Arrivals {
     private final boolean byVersion;
     /** Whether most rows of the transaction before were as they were stored: then looking each up is less work than a join. */
     private boolean mostlySame = true;
+    /** Whether all of them were: then one join may be enough. */
+    private boolean allSame = true;
 
     private boolean noted;
 
@@ -61,17 +65,50 @@ final class Arrivals {
 
     /** Compares rows with what is stored; answers those that are not as they are stored, by their place in the list. */
     Map<Integer, Found> differing(List<Row> rows) {
-        List<Integer> places = mostlySame && !table.dialect().copies() ? notUnchanged(rows) : all(rows);
+        boolean copies = table.dialect().copies();
+        List<Integer> places = mostlySame && !copies ? notUnchanged(rows) : all(rows);
         Map<Integer, Found> found = new HashMap<>();
         noted = places.isEmpty();
         if (!noted) {
             fill(rows, places);
             table.dialect().beforeJoin().forEach(jdbc::execute);
+            noted = copies && allSame && areAllNoted(rows.size());
+        }
+        if (!noted) {
             RowCallbackHandler keep = row -> found.put(row.getInt(1), found(row));
             jdbc.query(differingSql(), keep);
         }
         mostlySame = 2 * found.size() <= rows.size();
+        allSame = found.isEmpty();
         return found;
+    }
+
+    /** Notes the rows as seen, in one join, if each of them is stored as it came and none came before; else none of them. */
+    private boolean areAllNoted(int rows) {
+        return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            Savepoint before = connection.setSavepoint();
+            try (Statement note = connection.createStatement()) {
+                boolean all = note.executeUpdate(noteSql(isUnchanged())) == rows;
+                if (!all) {
+                    connection.rollback(before);
+                }
+                connection.releaseSavepoint(before);
+                return all;
+            }
+        }));
+    }
+
+    private String isUnchanged() {
+        Audit audit = table.audit();
+        return "(" + audit.live("t.") + ") AND " + audit.hash() + " IS NOT DISTINCT FROM _a_hash"
+                + (byVersion ? " AND " + audit.version() + " IS NOT DISTINCT FROM _a_version" : "");
+    }
+
+    /** Notes rows that are stored as seen, those that a condition names. */
+    private String noteSql(String condition) {
+        return "INSERT INTO " + seen + " (_s_id, _s_raw) SELECT "
+                + table.audit().identity("t.") + ", _a_raw FROM " + stored() + " WHERE " + condition
+                + " ON CONFLICT (_s_id) DO NOTHING";
     }
 
     private static List<Integer> all(List<Row> rows) {
@@ -179,7 +216,7 @@ final class Arrivals {
     private void create() {
         Dialect dialect = table.dialect();
         StringJoiner columns = new StringJoiner(
-                ", ", "(_a_n integer PRIMARY KEY, _a_hash text, _a_version text, _a_raw bigint, _a_bk text, ", ")");
+                ", ", "(_a_n integer, _a_hash text, _a_version text, _a_raw bigint, _a_bk text, ", ")");
         List<String> types = table.keyTypes();
         for (int i = 0; i < types.size(); i++) {
             columns.add("_a_k" + i + " " + types.get(i));
@@ -225,9 +262,7 @@ final class Arrivals {
         if (noted) {
             return;
         }
-        jdbc.update("INSERT INTO " + seen + " (_s_id, _s_raw) SELECT "
-                + table.audit().identity("t.") + ", _a_raw FROM " + stored()
-                + " WHERE true ON CONFLICT (_s_id) DO NOTHING");
+        jdbc.update(noteSql("true"));
     }
 
     /** The rows of this transaction joined with the table, called t, ready for FROM. */
