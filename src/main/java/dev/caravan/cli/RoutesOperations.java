@@ -132,6 +132,7 @@ final class RoutesOperations implements Operations {
         for (ConnectorSettings connector : settings.connectors()) {
             try {
                 running.discover(connector).forEach(listener::note);
+                unreachable.addAll(LeftOut.of(running, connector));
             } catch (CaravanException fault) {
                 unreachable.addAll(failed(running, connector, fault));
             }

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionStatus;
 
@@ -36,7 +37,7 @@ final class DataverseDiscovery {
     /** The status of a table that the environment has no more. */
     private static final String GONE = "gone";
     /** The alert of a table that cannot be taken over. */
-    private static final String UNFIT = "table-unfit";
+    static final String UNFIT = "table-unfit";
 
     private final TargetDatabases databases;
     private final Targets targets;
@@ -90,6 +91,7 @@ final class DataverseDiscovery {
                             plans.keep(connector, stores, found, made, news);
                         }));
             }
+            forgetOthers(stores, connector, wanted);
             old.show();
             known.values().stream().filter(EntityRecord::enabled).forEach(other -> {
                 stores.entities().setEnabled(other.uid(), false);
@@ -104,6 +106,18 @@ final class DataverseDiscovery {
             });
         });
         return news;
+    }
+
+    /** What is no longer asked for is in nobody's way. */
+    private static void forgetOthers(Stores stores, ConnectorSettings connector, DataverseTables.Wanted wanted) {
+        Set<String> names = wanted.sets().stream()
+                .map(set -> connector.name() + "." + set.name())
+                .collect(Collectors.toSet());
+        stores.alerts().open().stream()
+                .filter(alert -> alert.kind().equals(UNFIT)
+                        && alert.subject().startsWith(connector.name() + ".")
+                        && !names.contains(alert.subject()))
+                .forEach(alert -> stores.alerts().clear(UNFIT, alert.subject()));
     }
 
     /** A table that is there and cannot be made ours is told and left out; the others go on. */

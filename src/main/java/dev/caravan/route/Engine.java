@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -150,6 +152,16 @@ public final class Engine implements AutoCloseable {
         } catch (DataAccessException | TransactionException failed) {
             throw Faults.of(failed);
         }
+    }
+
+    /** What a connector was to bring and is left out, by entity, for what stands in the database: why, for people. */
+    public Map<String, String> leftOut(ConnectorSettings connector) {
+        Map<String, String> leftOut = new TreeMap<>();
+        stores(connector).alerts().open().stream()
+                .filter(alert -> alert.kind().equals(DataverseDiscovery.UNFIT)
+                        && alert.subject().startsWith(connector.name() + "."))
+                .forEach(alert -> leftOut.put(alert.subject(), alert.message()));
+        return leftOut;
     }
 
     /**

@@ -37,7 +37,7 @@ abstract class DataverseVerbsContractTest {
     Path folder = Path.of("");
 
     private DataverseSandbox sandbox = DataverseSandbox.start(0);
-    private Workshop shop = new Workshop(Path.of(""), "");
+    Workshop shop = new Workshop(Path.of(""), "");
 
     abstract String freshDatabase(Path folder);
 
@@ -72,7 +72,7 @@ abstract class DataverseVerbsContractTest {
         return shop.database.startsWith("jdbc:sqlite");
     }
 
-    private DataverseTable things(int count, boolean tracked) {
+    DataverseTable things(int count, boolean tracked) {
         TableDescription description = TableDescription.of(
                         "vin_thing",
                         "vin_things",
@@ -103,7 +103,7 @@ abstract class DataverseVerbsContractTest {
         return DriverManager.getConnection(shop.database);
     }
 
-    private void execute(String... statements) throws SQLException {
+    void execute(String... statements) throws SQLException {
         try (Connection connection = connect();
                 var statement = connection.createStatement()) {
             for (String sql : statements) {

@@ -7,14 +7,17 @@ import dev.caravan.model.Column;
 import dev.caravan.target.sql.dialect.AuditColumn;
 import dev.caravan.target.sql.dialect.Dialect;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
@@ -56,17 +59,40 @@ public final class Adoption {
         for (AuditColumn audit : table.audit().columns()) {
             wanted.put(audit.column(), dialect.auditType(audit));
         }
-        wanted.forEach((name, type) -> {
-            String before = present.get(name.toLowerCase(Locale.ROOT));
-            if (before != null && !before.equals(LONG_NAMES.getOrDefault(type, type))) {
-                retype(table, plainName, name, type);
-            }
+        wanted.entrySet().removeIf(each -> {
+            String before = present.get(each.getKey().toLowerCase(Locale.ROOT));
+            return before == null || before.equals(LONG_NAMES.getOrDefault(each.getValue(), each.getValue()));
         });
+        if (!together(table, wanted)) {
+            wanted.forEach((name, type) -> retype(table, plainName, name, type));
+        }
+    }
+
+    /** Whether all columns could be given their types at once; otherwise nothing is changed. */
+    private boolean together(TargetTable table, Map<String, String> types) {
+        Map<String, String> quoted = new LinkedHashMap<>();
+        types.forEach((name, type) -> quoted.put(dialect.quote(name), type));
+        List<String> statements = dialect.retype(table.name(), quoted);
+        return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            boolean alone = connection.getAutoCommit();
+            Savepoint before = alone ? null : connection.setSavepoint();
+            try (var statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+                return true;
+            } catch (SQLException refused) {
+                if (before != null) {
+                    connection.rollback(before);
+                }
+                return false;
+            }
+        }));
     }
 
     private void retype(TargetTable table, String plainName, String column, String type) {
         try {
-            jdbc.execute(dialect.retype(table.name(), dialect.quote(column), type));
+            dialect.retype(table.name(), Map.of(dialect.quote(column), type)).forEach(jdbc::execute);
         } catch (DataAccessException refused) {
             if (DatabaseFaults.kind(refused) == FaultKind.TRANSIENT) {
                 throw refused;

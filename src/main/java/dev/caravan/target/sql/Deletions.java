@@ -1,6 +1,7 @@
 package dev.caravan.target.sql;
 
 import dev.caravan.target.Unseen;
+import dev.caravan.target.sql.dialect.Dialect;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,23 +77,37 @@ final class Deletions implements Unseen {
 
     @Override
     public int mark(List<String> keys) {
-        String sql =
-                "UPDATE " + table.name() + " SET " + audit.deletion() + " WHERE " + keyed() + " AND " + audit.live("");
-        Object[] marks = audit.deleting(table, clock.instant());
-        int marked = 0;
-        for (String key : keys) {
-            Object[] values = Arrays.copyOf(marks, marks.length + 1);
-            values[marks.length] = key;
-            marked += jdbc.update(sql, values);
-        }
+        List<String> columns = table.keyColumns();
+        boolean plain = !audit.loadsWithoutKey() && columns.size() == 1;
+        int marked = plain ? oneByOne(columns.get(0), keys) : keys.isEmpty() ? 0 : together(keys);
         close(marked);
         return marked;
     }
 
-    /** Finds a row by its key as one text; by the column itself where that is the key, so that its index serves. */
-    private String keyed() {
-        List<String> columns = table.keyColumns();
-        boolean plain = !audit.loadsWithoutKey() && columns.size() == 1;
-        return (plain ? columns.get(0) : audit.keyText("")) + " = ?";
+    private String marking(String which) {
+        return "UPDATE " + table.name() + " SET " + audit.deletion() + " WHERE " + which + " AND " + audit.live("");
+    }
+
+    /** By the column itself where that is the key, so that its index serves. */
+    private int oneByOne(String column, List<String> keys) {
+        String sql = marking(column + " = ?");
+        int marked = 0;
+        for (String key : keys) {
+            marked += jdbc.update(sql, marksAnd(key));
+        }
+        return marked;
+    }
+
+    /** No index is sure to serve a key as one text: the table is read once for all of them. */
+    private int together(List<String> keys) {
+        Dialect dialect = table.dialect();
+        return jdbc.update(marking(dialect.among(audit.keyText(""))), marksAnd(dialect.many(keys)));
+    }
+
+    private Object[] marksAnd(Object last) {
+        Object[] marks = audit.deleting(table, clock.instant());
+        Object[] values = Arrays.copyOf(marks, marks.length + 1);
+        values[marks.length] = last;
+        return values;
     }
 }

@@ -59,19 +59,24 @@ public final class TableMaker {
         if (isOthers(table, present)) {
             new Adoption(source, dialect).adopt(table, schema, plainName);
         }
+        dialect.addColumns(table.name(), lacking(table, present)).forEach(jdbc::execute);
+        return false;
+    }
+
+    private List<String> lacking(TargetTable table, Set<String> present) {
+        List<String> lacking = new ArrayList<>();
         for (AuditColumn audit : table.audit().columns()) {
             if (!present.contains(audit.column())) {
-                jdbc.execute("ALTER TABLE " + table.name() + " ADD COLUMN " + audit.column() + " "
-                        + dialect.auditType(audit) + (audit == AuditColumn.DELETED ? " DEFAULT " + dialect.no() : ""));
+                lacking.add(audit.column() + " " + dialect.auditType(audit)
+                        + (audit == AuditColumn.DELETED ? " DEFAULT " + dialect.no() : ""));
             }
         }
         for (Column column : table.columns()) {
             if (!present.contains(column.name().toLowerCase(Locale.ROOT))) {
-                jdbc.execute("ALTER TABLE " + table.name() + " ADD COLUMN " + dialect.quote(column.name()) + " "
-                        + dialect.type(column.type()));
+                lacking.add(dialect.quote(column.name()) + " " + dialect.type(column.type()));
             }
         }
-        return false;
+        return lacking;
     }
 
     /** Whether it holds versions of another table's rows: it has hashes, and not what says when a row was written. */

@@ -3,6 +3,7 @@ package dev.caravan.target.sql.dialect;
 import dev.caravan.model.ColumnType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One database's way of saying things. Immutable. */
@@ -53,9 +54,25 @@ public interface Dialect {
         return "";
     }
 
-    /** Statement that gives a column another type, whatever it has, its values read anew from their text. */
-    default String retype(String table, String column, String type) {
-        throw new UnsupportedOperationException("Types do not matter here");
+    /**
+     * Statements that give columns other types, whatever they have, their values read anew from their text; none where
+     * types do not matter.
+     *
+     * @param types by column, ready for SQL
+     */
+    default List<String> retype(String table, Map<String, String> types) {
+        return List.of();
+    }
+
+    /**
+     * Statements that add columns to a table, as few as the database needs.
+     *
+     * @param definitions name and type of each, ready for SQL
+     */
+    default List<String> addColumns(String table, List<String> definitions) {
+        return definitions.stream()
+                .map(definition -> "ALTER TABLE " + table + " ADD COLUMN " + definition)
+                .toList();
     }
 
     /** Statements that give a column a declared type of another one; none where that says nothing. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL. Row versions compare as bytes, whatever the database's collation. */
@@ -95,14 +96,32 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public String retype(String table, String column, String type) {
-        return "ALTER TABLE " + table + " ALTER COLUMN " + column + " TYPE " + type + " USING NULLIF(CAST(" + column
-                + " AS text), '')::" + type;
+    public List<String> retype(String table, Map<String, String> types) {
+        return inOne(
+                table,
+                types.entrySet().stream()
+                        .map(each -> "ALTER COLUMN " + each.getKey() + " TYPE " + each.getValue()
+                                + " USING NULLIF(CAST(" + each.getKey() + " AS text), '')::" + each.getValue())
+                        .toList());
+    }
+
+    @Override
+    public List<String> addColumns(String table, List<String> definitions) {
+        return inOne(
+                table,
+                definitions.stream()
+                        .map(definition -> "ADD COLUMN " + definition)
+                        .toList());
+    }
+
+    /** So the table is locked, and written anew, only once. */
+    private static List<String> inOne(String table, List<String> actions) {
+        return actions.isEmpty() ? List.of() : List.of("ALTER TABLE " + table + " " + String.join(", ", actions));
     }
 
     @Override
     public List<String> retyped(String table, String column, String type) {
-        return List.of(retype(table, column, type));
+        return retype(table, Map.of(column, type));
     }
 
     @Override

@@ -1,0 +1,30 @@
+package dev.caravan.cli;
+
+import dev.caravan.cli.EntityOutcome.Ending;
+import dev.caravan.config.ConnectorSettings;
+import dev.caravan.model.RunCounts;
+import dev.caravan.route.Engine;
+import java.time.Duration;
+import java.util.List;
+
+/** Entities that are configured and not synced for what stands in the database. Stateless. */
+final class LeftOut {
+    private static final String CODE = "TABLE_UNFIT";
+
+    private LeftOut() {}
+
+    /** One outcome each, after the discovery of the connector. */
+    static List<EntityOutcome> of(Engine running, ConnectorSettings connector) {
+        return running.leftOut(connector).entrySet().stream()
+                .map(each -> new EntityOutcome(
+                        each.getKey(),
+                        Ending.MISCONFIGURED,
+                        RunCounts.NONE,
+                        0,
+                        Duration.ZERO,
+                        0,
+                        CODE,
+                        each.getValue()))
+                .toList();
+    }
+}
