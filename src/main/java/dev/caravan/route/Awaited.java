@@ -5,4 +5,4 @@ package dev.caravan.route;
  *
  * @param entity connector and slug
  */
-public record Awaited(String entity) {}
+public record Awaited(String entity) implements Retry {}

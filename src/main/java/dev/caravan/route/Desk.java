@@ -110,9 +110,7 @@ public final class Desk {
 
     private static RunOpening.Purpose purpose(Exchange exchange) {
         return new RunOpening.Purpose(
-                exchange.getProperty("replay", Replay.class),
-                exchange.getProperty("replay", Awaited.class),
-                exchange.getProperty("verify", Verify.class));
+                exchange.getProperty("retry", Retry.class), exchange.getProperty("verify", Verify.class));
     }
 
     private void refuseWhenStopping(String name) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param entity connector and slug
  * @param wanted which of its letters
  */
-public record Replay(String entity, DeadLetterRepository.Chosen wanted) {
+public record Replay(String entity, DeadLetterRepository.Chosen wanted) implements Retry {
     /** Those of an entity whose time has come. */
     static Replay due(EntityRecord entity) {
         DeadLetterRepository.Wanted all = new DeadLetterRepository.Wanted(entity.uid(), null, null, null, null);

