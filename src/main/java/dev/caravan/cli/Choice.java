@@ -40,11 +40,9 @@ final class Choice {
 
     private List<EntityRecord> fitting(String name) {
         if (name.contains("*")) {
-            Pattern pattern = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"), Pattern.CASE_INSENSITIVE);
             List<EntityRecord> fitting = known.stream()
                     .filter(EntityRecord::enabled)
-                    .filter(entity -> pattern.matcher(entity.name()).matches()
-                            || pattern.matcher(entity.slug()).matches())
+                    .filter(entity -> fits(name, entity))
                     .toList();
             return fitting.isEmpty() ? unknown(name) : fitting;
         }
@@ -66,6 +64,29 @@ final class Choice {
                     "ENTITY_DISABLED", name + " is not synced: the source no longer has it, or the file leaves it out");
         }
         return fitting;
+    }
+
+    /**
+     * Entities by names, and by patterns with {@code *}, in the order in which they are named.
+     *
+     * @throws CaravanException ENTITY_UNKNOWN, also where a pattern fits nothing; ENTITY_AMBIGUOUS
+     */
+    static List<EntityRecord> named(State state, List<String> names) {
+        Set<EntityRecord> chosen = new LinkedHashSet<>();
+        for (String name : names) {
+            List<EntityRecord> fitting = state.entities().stream()
+                    .filter(entity -> name.contains("*") && fits(name, entity))
+                    .toList();
+            chosen.addAll(fitting.isEmpty() ? List.of(state.entity(name)) : fitting);
+        }
+        return List.copyOf(chosen);
+    }
+
+    /** Whether a pattern fits an entity, with its connector or without, whatever the case. */
+    static boolean fits(String name, EntityRecord entity) {
+        Pattern pattern = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"), Pattern.CASE_INSENSITIVE);
+        return pattern.matcher(entity.name()).matches()
+                || pattern.matcher(entity.slug()).matches();
     }
 
     private List<EntityRecord> unknown(String name) {

@@ -1,18 +1,38 @@
 package dev.caravan.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code completion}: prints a script that completes words in bash and zsh. */
-@Command(name = "completion", description = "Print a completion script: source <(caravan completion)")
+/** {@code completion}: prints a script that completes words in bash, zsh or fish. */
+@Command(
+        name = "completion",
+        description =
+                "Print a completion script: source <(caravan completion); for fish, caravan completion fish | source")
 final class CompletionVerb implements Callable<Integer> {
     private final Context context;
 
+    /** The shells that are known. */
+    enum Shell {
+        BASH,
+        ZSH,
+        FISH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "SHELL", arity = "0..1", description = "bash (the default), zsh or fish.")
+    private Shell shell = Shell.BASH;
 
     CompletionVerb(Context context) {
         this.context = context;
@@ -20,7 +40,9 @@ final class CompletionVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String script = AutoComplete.bash("caravan", spec.root().commandLine());
+        String script = shell == Shell.FISH
+                ? FishCompletion.of(spec.root())
+                : AutoComplete.bash("caravan", spec.root().commandLine());
         context.surroundings().out().print(script);
         context.surroundings().out().flush();
         return ExitCode.OK.number();

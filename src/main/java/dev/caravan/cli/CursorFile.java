@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +33,8 @@ final class CursorFile {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
                     "FILE_UNREADABLE",
-                    file + " cannot be read as cursors: " + unreadable.getMessage(),
+                    file + " cannot be read as cursors: "
+                            + (Files.exists(file) ? unreadable.getMessage() : "it is not there"),
                     unreadable);
         }
     }

@@ -57,23 +57,27 @@ final class CursorsVerb implements Callable<Integer> {
                             description = "A row version; by the strategy a version number or a time.")
                     String value) {
         try (State state = change()) {
-            move(state, state.entity(name), value);
+            EntityRecord entity = state.entity(name);
+            move(state, entity, value);
+            context.output()
+                    .done(
+                            entity.name() + " stands at " + value + ".",
+                            Map.of("entity", entity.name(), "row_version", value));
         }
-        context.output().done(name + " stands at " + value + ".", Map.of("entity", name, "row_version", value));
         return ExitCode.OK.number();
     }
 
     @Command(name = "reset", description = "Forget them; the next run lists everything.")
     int reset(
-            @Parameters(paramLabel = "ENTITY", arity = "0..*") @Nullable List<String> names,
+            @Parameters(paramLabel = "ENTITY", arity = "0..*", description = "Names, and patterns with *.") @Nullable
+                    List<String> names,
             @Option(names = "--all", description = "Those of all entities.") boolean all) {
         List<String> asked = names == null ? List.of() : names;
         if (asked.isEmpty() != all) {
             throw new CaravanException(FaultKind.CONFIGURATION, "USAGE", "Name entities, or say --all");
         }
         try (State state = change()) {
-            List<EntityRecord> entities =
-                    all ? state.entities() : asked.stream().map(state::entity).toList();
+            List<EntityRecord> entities = all ? state.entities() : Choice.named(state, asked);
             entities.forEach(entity -> state.whileIdle(entity, () -> clear(state, entity)));
             List<String> done = entities.stream().map(EntityRecord::name).toList();
             context.output().done("Reset: " + String.join(", ", done) + ".", Map.of("reset", done));
@@ -107,7 +111,10 @@ final class CursorsVerb implements Callable<Integer> {
             moves.forEach((entity, value) -> Cursors.check(state.stores(entity), entity, value));
             moves.forEach((entity, value) -> move(state, entity, value));
         }
-        context.output().done(cursors.size() + " cursors taken.", Map.of("imported", cursors.keySet()));
+        context.output()
+                .done(
+                        cursors.size() + (cursors.size() == 1 ? " cursor taken." : " cursors taken."),
+                        Map.of("imported", cursors.keySet()));
         return ExitCode.OK.number();
     }
 

@@ -48,7 +48,7 @@ final class ProgressBars implements Progress {
         if (bar != null) {
             bar.maxHint(outcome.counts().fetched());
             bar.stepTo(outcome.counts().fetched());
-            bar.setExtraMessage(outcome.ending().text());
+            bar.setExtraMessage(" " + outcome.ending().text());
             bar.close();
         }
     }

@@ -73,28 +73,32 @@ final class ScheduleVerb implements Callable<Integer> {
     }
 
     @Command(name = "pause", description = "Stop the schedules of entities; sync by hand still works.")
-    int pause(@Parameters(paramLabel = "ENTITY", arity = "1..*") @Nullable List<String> names) {
+    int pause(
+            @Parameters(paramLabel = "ENTITY", arity = "1..*", description = "Names, and patterns with *.") @Nullable
+                    List<String> names) {
         return set(names, true);
     }
 
     @Command(name = "resume", description = "Let the schedules of entities go on.")
-    int resume(@Parameters(paramLabel = "ENTITY", arity = "1..*") @Nullable List<String> names) {
+    int resume(
+            @Parameters(paramLabel = "ENTITY", arity = "1..*", description = "Names, and patterns with *.") @Nullable
+                    List<String> names) {
         return set(names, false);
     }
 
     private int set(@Nullable List<String> names, boolean paused) {
-        List<String> asked = names == null ? List.of() : names;
         try (State state =
                 State.toChange(context.settings(), context.surroundings().clock())) {
-            List<EntityRecord> entities = asked.stream().map(state::entity).toList();
+            List<EntityRecord> entities = Choice.named(state, names == null ? List.of() : names);
             for (EntityRecord entity : entities) {
                 state.stores(entity).entities().setPaused(entity.uid(), paused);
                 state.note(entity, paused ? "schedule.pause" : "schedule.resume", null, null);
             }
+            List<String> done = entities.stream().map(EntityRecord::name).toList();
+            String what = paused ? "Paused" : "Resumed";
+            context.output()
+                    .done(what + ": " + String.join(", ", done) + ".", Map.of(paused ? "paused" : "resumed", done));
         }
-        String what = paused ? "Paused" : "Resumed";
-        context.output()
-                .done(what + ": " + String.join(", ", asked) + ".", Map.of(paused ? "paused" : "resumed", asked));
         return ExitCode.OK.number();
     }
 }

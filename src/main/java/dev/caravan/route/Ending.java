@@ -51,22 +51,7 @@ final class Ending {
             cutShort(exchange, plan, cut);
             return;
         }
-        plan.database().transaction().executeWithoutResult(status -> {
-            Stores stores = plan.stores();
-            EntityRecord entity = plan.entity();
-            if (plan.movesCursors()) {
-                plan.feed().close(plan);
-                stores.cursors().setCheckpoint(entity.uid(), null);
-                stores.entities().setLastSync(entity.uid(), clock.instant());
-            }
-            if (plan.movesCursors() && plan.feed().sawFull()) {
-                stores.entities().setLastFullPass(entity.uid(), plan.passBegan());
-            }
-            stores.entities().setTotal(entity.uid(), plan.load().liveRows());
-            if (!finish(exchange, plan, "completed", null)) {
-                throw Desk.lost();
-            }
-        });
+        plan.database().transaction().executeWithoutResult(status -> complete(exchange, plan));
         Verification verification = plan.verification();
         if (verification != null) {
             verification.tell(plan, counts(plan).deleted());
@@ -81,12 +66,34 @@ final class Ending {
         tell(exchange, plan, plan.held() > 0 ? "held" : "completed", kind, code, message);
     }
 
+    private void complete(Exchange exchange, RunPlan plan) {
+        Stores stores = plan.stores();
+        EntityRecord entity = plan.entity();
+        if (plan.movesCursors()) {
+            plan.feed().close(plan);
+            stores.cursors().setCheckpoint(entity.uid(), null);
+            stores.entities().setLastSync(entity.uid(), clock.instant());
+        }
+        if (plan.movesCursors() && plan.feed().sawFull()) {
+            stores.entities().setLastFullPass(entity.uid(), plan.passBegan());
+        }
+        stores.entities().setTotal(entity.uid(), plan.load().liveRows());
+        if (!finish(exchange, plan, "completed", null)) {
+            throw Desk.lost();
+        }
+    }
+
     private void cutShort(Exchange exchange, RunPlan plan, RunPlan.CutShort cut) {
         CaravanException why =
                 cut.code() == null ? null : new CaravanException(FaultKind.TRANSIENT, cut.code(), cut.message());
-        Tidy.quietly(() -> plan.database()
-                .transaction()
-                .executeWithoutResult(status -> finish(exchange, plan, cut.status(), why)));
+        Tidy.quietly(() -> plan.database().transaction().executeWithoutResult(status -> {
+            if (plan.isLimited()) {
+                plan.stores()
+                        .entities()
+                        .setTotal(plan.entity().uid(), plan.load().liveRows());
+            }
+            finish(exchange, plan, cut.status(), why);
+        }));
         Tidy.quietly(plan::forget);
         tell(exchange, plan, cut.status(), why == null ? null : why.kind(), cut.code(), cut.message());
     }

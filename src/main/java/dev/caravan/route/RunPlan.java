@@ -33,6 +33,7 @@ final class RunPlan {
     private volatile boolean confirmDeletes;
     private volatile boolean confirmed;
     private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+    private volatile boolean limited;
     private volatile @Nullable CutShort cutShort;
     private volatile long held;
     private volatile @Nullable Verification verification;
@@ -204,7 +205,13 @@ final class RunPlan {
 
     /** Bounds how many records it takes. */
     void limit(long records) {
+        limited = true;
         left.set(records);
+    }
+
+    /** Whether it takes only so many records, which says nothing of where it stands. */
+    boolean isLimited() {
+        return limited;
     }
 
     /** How many of so many records it may take; they count as taken. */

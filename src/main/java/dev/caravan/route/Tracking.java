@@ -52,7 +52,7 @@ final class Tracking {
             stores.deadLetters().resolveKept(entity, kept(pages, stored, letters));
         }
         stores.deadLetters().add(plan.run(), entity, letters);
-        if (plan.movesCursors()) {
+        if (plan.movesCursors() && !plan.isLimited()) {
             stores.cursors().setCheckpoint(entity, pages.get(pages.size() - 1).checkpoint());
         }
     }

@@ -98,7 +98,18 @@ class CommandLinesTest {
 
     @Test
     void printsACompletionScript() {
-        assertThat(terminal.run("completion").out()).contains("complete -F").contains("dead-letters");
+        for (String shell : new String[] {"bash", "zsh"}) {
+            assertThat(terminal.run("completion", shell).out())
+                    .isEqualTo(terminal.run("completion").out())
+                    .contains("complete -F", "bashcompinit", "dead-letters");
+        }
+        assertThat(terminal.run("completion", "fish").out())
+                .contains(
+                        "-n 'not __fish_seen_subcommand_from demo init check ",
+                        "-a sync -d 'Sync once, all entities or those named.'",
+                        "-n '__fish_seen_subcommand_from sync' -l wait -r -F -d '",
+                        "-n '__fish_seen_subcommand_from dead-letters; and __fish_seen_subcommand_from list' -l stage");
+        assertThat(terminal.run("completion", "tcsh").err()).contains("tcsh");
     }
 
     @Test

@@ -70,8 +70,12 @@ abstract class SyncContractTest {
         assertThat(shop.one("SELECT count(*) FROM things")).isEqualTo("15");
         assertThat(shop.one("SELECT count(*) FROM " + shop.own("sync_cursors") + " WHERE cursor_value IS NOT NULL"))
                 .isEqualTo("0");
-        assertThat(sync().out()).contains("20 inserted");
+        assertThat(shop.one("SELECT total_records_synced FROM " + shop.own("entities")))
+                .isEqualTo("15");
+        assertThat(sync().out()).contains("35 rows fetched, 20 inserted");
         assertThat(shop.one("SELECT count(*) FROM things")).isEqualTo("35");
+        assertThat(shop.one("SELECT sum(records_skipped) FROM " + shop.own("sync_runs")))
+                .isEqualTo("15");
         Said full = sync("--full", "--limit", "5");
         assertThat(full.out()).contains("5 rows fetched, no changes");
         assertThat(shop.one("SELECT count(*) FROM things")).isEqualTo("35");

@@ -3,20 +3,12 @@ package dev.caravan.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.route.Outcome;
-import dev.caravan.sandbox.Faults;
-import dev.caravan.sandbox.SandboxFault;
 import dev.caravan.sandbox.dataverse.ColumnKind;
 import dev.caravan.sandbox.dataverse.DataverseBusiness;
 import dev.caravan.sandbox.dataverse.DataverseColumn;
-import dev.caravan.sandbox.dataverse.DataverseFaults;
-import dev.caravan.sandbox.dataverse.DataverseSandbox;
 import dev.caravan.sandbox.dataverse.DataverseTable;
 import dev.caravan.sandbox.dataverse.TableDescription;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -164,57 +156,12 @@ abstract class DataversePipelineContractTest extends DataverseHouseContract {
     }
 
     @Test
-    void aTokenThatEndsInTheMiddleIsRenewedOnceAndTheSameLinkAskedAgain() throws SQLException {
-        things(35, true);
-        house.sandbox.after(THINGS, 2, house.sandbox::revokeTokens);
-        sync();
-
-        assertThat(house.sandbox.logins()).isEqualTo(2);
-        expectEqual(THINGS);
-    }
-
-    @Test
-    void anExpiredLinkStartsAFullPassThatFindsDeletions() throws SQLException {
-        DataverseTable things = things(25, true);
-        sync();
-        things.delete(things.keys(3).get(2));
-        things.set(things.keys(1).get(0), "vin_name", "Renamed");
-        house.sandbox.expireDeltaLinks();
-
-        Outcome outcome = sync();
-        assertThat(outcome.counts().deleted()).isEqualTo(1);
-        expectEqual(THINGS);
-        assertThat(sync().requests()).isEqualTo(1);
-    }
-
-    @Test
     void aRowCreatedAndDeletedBetweenTwoRunsIsNothing() throws SQLException {
         DataverseTable things = things(5, true);
         sync();
         things.delete(things.insert(thing(9)));
 
         assertThat(sync().counts().unchanged()).isTrue();
-        expectEqual(THINGS);
-    }
-
-    @Test
-    void noAnswerToALinkIsNoChange() throws SQLException {
-        DataverseTable things = things(5, true);
-        sync();
-        house.sandbox.switches().bareNoChanges(true);
-        assertThat(sync().counts().unchanged()).isTrue();
-        things.set(things.keys(1).get(0), "vin_name", "Renamed");
-        sync();
-        expectEqual(THINGS);
-    }
-
-    @Test
-    void withoutALinkTheNextRunGoesByVersions() throws SQLException {
-        DataverseTable things = things(25, true);
-        house.sandbox.switches().deltaLinks(false);
-        sync();
-        things.set(things.keys(1).get(0), "vin_name", "Renamed");
-        assertThat(sync().counts().updated()).isEqualTo(1);
         expectEqual(THINGS);
     }
 
@@ -265,16 +212,6 @@ abstract class DataversePipelineContractTest extends DataverseHouseContract {
     }
 
     @Test
-    void anOrderThatIsRefusedIsNotAskedFor() throws SQLException {
-        DataverseTable things = things(25, false);
-        things.refuseOrder(true);
-        sync();
-        things.set(things.keys(1).get(0), "vin_name", "Renamed");
-        sync();
-        expectEqual(THINGS);
-    }
-
-    @Test
     void aRowThatLeavesTheFilterIsMarkedAndComesBackWithIt() throws SQLException {
         DataverseTable things = things(20, true);
         house.with("table." + THINGS + ".filter", "statecode eq 0")
@@ -301,270 +238,5 @@ abstract class DataversePipelineContractTest extends DataverseHouseContract {
         sync();
         sync();
         expectEqual(THINGS);
-    }
-
-    @Test
-    void aPrivilegeLostIsNoMassDeletion() throws SQLException {
-        DataverseTable things = things(25, true);
-        sync();
-        things.deny(true);
-        Outcome outcome = house.sync(THINGS);
-        assertThat(outcome.status()).isEqualTo("failed");
-        assertThat(outcome.code()).isEqualTo("FORBIDDEN");
-        things.deny(false);
-        assertThat(sync().counts().unchanged()).isTrue();
-        expectEqual(THINGS);
-    }
-
-    @Test
-    void anEmptyListingWaitsForAPersonsWord() throws SQLException {
-        DataverseTable things = things(5, false);
-        house.with("table." + THINGS + ".delete-sweep-every", "0s");
-        sync();
-        things.keys(5).forEach(things::delete);
-
-        Outcome outcome = house.sync(THINGS);
-        assertThat(outcome.status()).isEqualTo("held");
-        assertThat(house.stored(THINGS)).hasSize(5);
-    }
-
-    @Test
-    void aRunThatDiedGoesOnAtItsLastPage() throws SQLException {
-        things(95, true);
-        house.with("retry-time-budget", "0s");
-        house.sandbox.faults().on(DataverseSandbox.DATA + THINGS).at(6, SandboxFault.of(SandboxFault.Kind.BROKEN));
-        Outcome broken = house.sync(THINGS);
-        assertThat(broken.status()).isEqualTo("failed");
-        assertThat(broken.counts().inserted()).isEqualTo(50);
-        house.sandbox.forgetRequests();
-
-        Outcome rest = sync();
-        assertThat(rest.counts().inserted()).isEqualTo(45);
-        assertThat(house.sandbox.requestsOf(THINGS).stream()
-                        .filter(request -> request.target().contains("?$skiptoken")))
-                .hasSize(5);
-        expectEqual(THINGS);
-    }
-
-    @Test
-    void faultsOnTheWayLoseAndDoubleNothing() throws SQLException {
-        things(45, true);
-        Faults faults = house.sandbox.faults().on(DataverseSandbox.DATA + THINGS);
-        house.with("data-timeout", "5s");
-        faults.at(1, SandboxFault.of(SandboxFault.Kind.TRUNCATED));
-        faults.at(2, DataverseFaults.throttled(Duration.ofSeconds(1)));
-        faults.at(3, DataverseFaults.unavailable(Duration.ofSeconds(1)));
-        sync();
-        expectEqual(THINGS);
-    }
-
-    @Test
-    void endlessPagesAndForeignLinksEndTheRun() throws SQLException {
-        things(45, true);
-        house.sandbox
-                .faults()
-                .on(DataverseSandbox.DATA + THINGS)
-                .next(1, DataverseFaults.linksElsewhere("http://127.0.0.2:9"));
-        assertThat(house.sync(THINGS).code()).isEqualTo("LINK_FOREIGN");
-        house.sandbox
-                .faults()
-                .on(DataverseSandbox.DATA + THINGS)
-                .next(1, DataverseFaults.samePage(house.sandbox.url()));
-        assertThat(house.sync(THINGS).code()).isEqualTo("LISTING_ENDLESS");
-        sync();
-        expectEqual(THINGS);
-    }
-
-    @Test
-    void aFailedRunLosesNoCursor() throws SQLException {
-        for (String strategy : List.of("track", "version", "modified")) {
-            open();
-            DataverseTable things = things(15, true);
-            house.with("table." + THINGS + ".strategy", strategy).with("retry-time-budget", "0s");
-            sync();
-            String before = cursors();
-            house.sandbox.faults().on(DataverseSandbox.DATA + THINGS).next(1, DataverseFaults.status(500));
-            assertThat(house.sync(THINGS).status()).isEqualTo("failed");
-            assertThat(cursors()).as(strategy).isEqualTo(before);
-            things.set(things.keys(1).get(0), "vin_name", "Renamed");
-            assertThat(sync().counts().updated()).as(strategy).isEqualTo(1);
-            expectEqual(THINGS);
-        }
-    }
-
-    private @Nullable String cursors() throws SQLException {
-        return house.one("SELECT max(cursor_value) || count(*) FROM " + house.own("sync_cursors"));
-    }
-
-    @Test
-    void underLockANewColumnLivesInTheRecordAndAVanishedOneStays() throws SQLException {
-        DataverseTable things = things(5, true);
-        sync();
-        things.addColumn(DataverseColumn.text("vin_extra", 20));
-        things.removeColumn("vin_day");
-        things.set(things.keys(1).get(0), "vin_extra", "new");
-
-        assertThat(house.discover()).anySatisfy(line -> assertThat(line).contains("vin_extra"));
-        sync();
-        assertThat(house.one("SELECT count(*) FROM vin_things WHERE json_response LIKE '%\"vin_extra\":\"new\"%'"))
-                .isEqualTo("1");
-        assertThat(house.discover()).isEmpty();
-    }
-
-    @Test
-    void whereItMayEvolveANewColumnIsAdded() throws SQLException {
-        DataverseTable things = things(5, true);
-        house.with("on-schema-change", "evolve");
-        sync();
-        things.addColumn(DataverseColumn.text("vin_extra", 20));
-        things.set(things.keys(1).get(0), "vin_extra", "new");
-        sync();
-        expectEqual(THINGS);
-    }
-
-    @Test
-    void aColumnThatIsApprovedLaterIsFilledFromTheRecordsWithoutFetching() throws SQLException {
-        DataverseTable things = things(25, true);
-        sync();
-        things.addColumn(DataverseColumn.of("vin_extra", ColumnKind.MONEY));
-        for (String key : things.keys(25)) {
-            things.set(key, "vin_extra", new java.math.BigDecimal("123456789012345.1234"));
-        }
-        sync();
-        house.with("on-schema-change", "evolve");
-        house.sandbox.forgetRequests();
-        house.discover();
-
-        assertThat(house.sandbox.requestsOf(THINGS)).isEmpty();
-        expectEqual(THINGS);
-        assertThat(sync().counts().unchanged()).isTrue();
-    }
-
-    @Test
-    void whereItIsFrozenAnyChangeStopsTheTable() {
-        DataverseTable things = things(5, true);
-        house.with("on-schema-change", "freeze");
-        sync();
-        things.addColumn(DataverseColumn.text("vin_extra", 20));
-
-        Outcome outcome = house.sync(THINGS);
-        assertThat(outcome.status()).isEqualTo("failed");
-        assertThat(outcome.code()).isEqualTo("SCHEMA_STOPPED");
-    }
-
-    @Test
-    void withoutDefinitionsTablesAreSyncedByVersions() throws SQLException {
-        things(15, true);
-        house.sandbox.switches().definitions(false);
-        sync();
-        expectEqual(THINGS);
-        assertThat(house.one("SELECT delta_strategy FROM " + house.own("entities")))
-                .isEqualTo("version");
-    }
-
-    @Test
-    void namedColumnsAreAllThatIsAskedFor() throws SQLException {
-        things(5, true);
-        house.with("table.vin_thing.columns", "vin_name");
-        sync();
-
-        assertThat(house.sandbox.requestsOf(THINGS).get(0).target()).contains("$select=");
-        assertThat(house.one("SELECT vin_name FROM vin_things ORDER BY vin_name"))
-                .isEqualTo("Thing 0");
-        assertThat(house.one("SELECT json_response FROM vin_things")).doesNotContain("vin_price");
-    }
-
-    @Test
-    void theChangesAfterALongLoadAreAskedForTwice() throws SQLException {
-        DataverseTable things = things(45, true);
-        Instant began = Instant.now();
-        house.setClock(new dev.caravan.testing.SteppingClock(began, Duration.ofSeconds(5)));
-        house.sandbox.after(THINGS, 2, () -> things.set(things.keys(1).get(0), "vin_name", "Moved"));
-        sync();
-        house.setClock(Clock.fixed(began.plus(Duration.ofHours(1)), ZoneOffset.UTC));
-        house.sandbox.forgetRequests();
-        sync();
-
-        assertThat(house.sandbox.requestsOf(THINGS))
-                .anySatisfy(entry -> assertThat(entry.target()).contains("versionnumber"));
-        expectEqual(THINGS);
-    }
-
-    /** Accounts of which the things refer to some, directly and through links. */
-    private DataverseTable linked() {
-        TableDescription accounts = TableDescription.of(
-                        "account", "accounts", "name", List.of(DataverseColumn.text("name", 50)))
-                .withUsualColumns();
-        TableDescription things = TableDescription.of(
-                        "vin_thing",
-                        THINGS,
-                        "vin_name",
-                        List.of(DataverseColumn.text("vin_name", 50), DataverseColumn.lookup("vin_account", "account")))
-                .withUsualColumns();
-        DataverseTable table = house.sandbox.publish(accounts, List.of());
-        for (int i = 0; i < 1200; i++) {
-            table.insert(id(i), Map.of("name", "Account " + i));
-        }
-        DataverseTable referring = house.sandbox.publish(things, List.of());
-        for (int i = 0; i < 430; i++) {
-            referring.insert(Map.of("vin_name", "Thing " + i, "vin_account", id(i)));
-        }
-        TableDescription junction = TableDescription.junction(
-                "vin_vin_thing_account", "vin_vin_thing_accountset", "accountid", "contactid");
-        DataverseTable links = house.sandbox.publish(junction, List.of());
-        for (int i = 420; i < 450; i++) {
-            links.insert(Map.of("accountid", id(i), "contactid", id(i + 1)));
-        }
-        house.with("page-size", "500")
-                .with("overlap", "0s")
-                .with("tables", "accounts, vin_thing, vin_vin_thing_account")
-                .with("table.accounts.only-linked-from", "*._vin_account_value, vin_vin_thing_accountset.accountid");
-        return table;
-    }
-
-    private void expectAccounts(int from, int to) throws SQLException {
-        Map<String, Map<String, @Nullable String>> wanted = house.source("accounts");
-        for (int i = 0; i < 1200; i++) {
-            if (i < from || i >= to) {
-                wanted.remove(id(i));
-            }
-        }
-        assertThat(house.stored("accounts")).isEqualTo(wanted);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void ofALinkedTableOnlyTheRowsThatOthersReferToAreFetched(boolean function) throws SQLException {
-        DataverseTable accounts = linked();
-        house.sandbox.switches().inFunction(function);
-        assertThat(house.sync("accounts").status()).isEqualTo("completed");
-        expectAccounts(0, 450);
-        assertThat(house.sandbox.requestsOf("accounts").size()).isLessThanOrEqualTo(3);
-
-        accounts.set(id(3), "name", "Renamed");
-        accounts.set(id(999), "name", "Not wanted");
-        house.sandbox
-                .table(THINGS)
-                .set(house.sandbox.table(THINGS).insert(Map.of("vin_name", "New")), "vin_account", id(450));
-        house.sandbox.forgetRequests();
-        Outcome second = house.sync("accounts");
-        assertThat(second.counts().inserted()).isEqualTo(1);
-        assertThat(second.counts().updated()).isEqualTo(1);
-        expectAccounts(0, 451);
-        assertThat(house.sandbox.requestsOf("accounts").size()).isLessThanOrEqualTo(function ? 3 : 4);
-    }
-
-    @Test
-    void rowsThatNothingRefersToAnyMoreAreMarked() throws SQLException {
-        linked();
-        house.with("table.accounts.delete-sweep-every", "0s");
-        house.sync("accounts");
-        DataverseTable things = house.sandbox.table(THINGS);
-        things.rows().stream()
-                .filter(row -> id(7).equals(row.value("_vin_account_value")))
-                .forEach(row -> things.delete(row.key()));
-
-        assertThat(house.sync("accounts").counts().deleted()).isEqualTo(1);
-        assertThat(house.stored("accounts")).hasSize(449).doesNotContainKey(id(7));
     }
 }
