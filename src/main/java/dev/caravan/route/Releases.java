@@ -8,16 +8,12 @@ import dev.caravan.store.OrphanRepository.Orphan;
 import dev.caravan.store.PendingChildRepository.Child;
 import dev.caravan.target.sql.Changes;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -45,36 +41,6 @@ public final class Releases {
         this.families = families;
         this.sources = sources;
         this.clock = clock;
-    }
-
-    /** Records of an entity that waited for some of another one. */
-    private record Generation(String parent, List<String> arrived, EntityRecord entity) {}
-
-    /** What is left to release after some pages: those who waited for them, and those who waited for those in turn. */
-    private static final class Releasing {
-        private final RunPlan parent;
-        private final Deque<Generation> left = new ArrayDeque<>();
-        private final Map<String, Open> children = new LinkedHashMap<>();
-        private List<Child> some = List.of();
-        /** Whether a page is being stored that may let more go. */
-        private boolean underWay;
-        /** Whether it was asked, while that page was under way, what comes after it. */
-        private boolean asked;
-
-        Releasing(RunPlan parent) {
-            this.parent = parent;
-        }
-    }
-
-    /** A run in which released records count. */
-    private static final class Open {
-        private final RunPlan plan;
-        private int pages;
-
-        Open(RunPlan plan, int pages) {
-            this.plan = plan;
-            this.pages = pages;
-        }
     }
 
     /** Whether somebody waits for what was stored; for what is being released that is asked later. */
@@ -111,6 +77,8 @@ public final class Releases {
         RunPlan plan = plan(exchange);
         Releasing releasing = exchange.getProperty(STATE, Releasing.class);
         releasing.underWay = false;
+        Changes changes = exchange.getProperty("changes", Changes.class);
+        releasing.child(plan.entity()).inserted += changes.counts().inserted();
         if (isAwaited(plan, stored(exchange))) {
             look(releasing, plan, stored(exchange));
         }
@@ -120,7 +88,7 @@ public final class Releases {
         List<String> arrived = keys(stored);
         for (EntityRecord entity : waitingEntities(plan, arrived)) {
             if (isStoredHere(plan, entity)) {
-                releasing.left.add(new Generation(plan.entity().name(), arrived, entity));
+                releasing.left.add(new Releasing.Generation(plan.entity().name(), arrived, entity));
             } else {
                 due(plan, arrived, entity);
             }
@@ -202,7 +170,7 @@ public final class Releases {
     /** Whether there are more records to release; if so, the next ones are at hand. */
     private static boolean more(Releasing state) {
         while (state.some.isEmpty() && !state.left.isEmpty()) {
-            Generation next = state.left.remove();
+            Releasing.Generation next = state.left.remove();
             state.some = take(state.parent.stores(), next);
             if (!state.some.isEmpty()) {
                 state.left.addFirst(next);
@@ -214,7 +182,7 @@ public final class Releases {
     /** The records at hand, as a page of their entity's run. */
     private Page next(Releasing state) {
         EntityRecord entity = state.left.element().entity();
-        Open child = state.children.computeIfAbsent(entity.uid(), any -> open(state.parent, entity));
+        Releasing.Open child = state.children.computeIfAbsent(entity.uid(), any -> open(state.parent, entity));
         child.pages++;
         Page page = WaitingFeed.page(child.plan, child.pages, state.some);
         state.some = List.of();
@@ -222,7 +190,7 @@ public final class Releases {
     }
 
     /** Takes some records out of those that wait; whatever becomes of them is kept anew. */
-    private static List<Child> take(Stores stores, Generation next) {
+    private static List<Child> take(Stores stores, Releasing.Generation next) {
         String entity = next.entity().uid();
         List<Child> some = stores.waiting().waitingFor(next.parent(), next.arrived(), entity, AT_ONCE);
         stores.waiting().forget(entity, some.stream().map(Child::keyHash).toList());
@@ -253,7 +221,7 @@ public final class Releases {
     }
 
     /** Opens the run in which an entity's released records count: one for all transactions of the run that releases them. */
-    private Open open(RunPlan parent, EntityRecord entity) {
+    private Releasing.Open open(RunPlan parent, EntityRecord entity) {
         ConnectorSettings connector = parent.connector();
         Stores stores = parent.stores();
         String run = parent.releases().get(entity.uid());
@@ -282,7 +250,7 @@ public final class Releases {
             }
         });
         child.open(targets.of(Targets.SQL).open(child));
-        return new Open(child, pages);
+        return new Releasing.Open(child, pages);
     }
 
     /** A page as what is stored in one transaction, in the same way as the pages before it. */
@@ -299,7 +267,8 @@ public final class Releases {
             throw new IllegalStateException("Some records that waited for "
                     + releasing.parent.entity().name() + " were left behind; nothing of this transaction is kept");
         }
-        for (Open child : releasing.children.values()) {
+        for (Releasing.Open child : releasing.children.values()) {
+            child.plan.stores().entities().addToTotal(child.plan.entity().uid(), child.inserted);
             child.plan.stores().runs().finish(child.plan.run(), "completed", null, null);
             child.plan.forget();
         }

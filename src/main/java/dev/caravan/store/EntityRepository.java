@@ -124,6 +124,12 @@ public final class EntityRepository {
         set(uid, "total_records_synced", rows);
     }
 
+    /** Counts rows that came besides the runs of the entity itself. */
+    public void addToTotal(String uid, long rows) {
+        jdbc.update(
+                "UPDATE " + table + " SET total_records_synced = total_records_synced + ? WHERE uid = ?", rows, uid);
+    }
+
     /** Rows that wait for a person's word before they are called deleted; null for none. */
     public void holdDeletes(String uid, @Nullable Long rows) {
         set(uid, "deletes_held", rows);

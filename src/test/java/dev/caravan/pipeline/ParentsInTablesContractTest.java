@@ -82,6 +82,13 @@ abstract class ParentsInTablesContractTest {
                 house.isSqlite() ? "DROP TRIGGER refuse" : "ALTER TABLE caravan.elsewhere RENAME TO pending_children");
         kin.sync("orders");
         assertThat(kin.inOrder("lines", "PART")).hasSize(20);
+        assertThat(house.engine()
+                        .stores()
+                        .entities()
+                        .find("erp.lines")
+                        .orElseThrow()
+                        .total())
+                .isEqualTo(20);
     }
 
     @Test
