@@ -6,13 +6,20 @@ import dev.caravan.fault.FaultKind;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionSystemException;
 
-/** Any failure as one of our faults. Stateless. */
+/**
+ * Any failure as one of our faults. Where a rollback failed too, what made it necessary counts: SQLite has rolled back by
+ * itself where its disk is full. Stateless.
+ */
 final class Faults {
     private Faults() {}
 
     static CaravanException of(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
+                return of(rollback.getApplicationException());
+            }
             if (cause instanceof CaravanException fault) {
                 return fault;
             }
