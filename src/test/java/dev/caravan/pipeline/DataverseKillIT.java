@@ -65,6 +65,12 @@ final class DataverseKillIT {
                 if (killing.in(phase, random.nextBoolean())) {
                     kills.merge(phase, 1, Integer::sum);
                     killed++;
+                    if (killed == KILLS / 2) {
+                        // A first load goes on where it was broken off; what came behind it comes with the run after
+                        // it.
+                        Child whole = Child.sync(file, "--full");
+                        assertThat(whole.end()).as(whole.said()).isZero();
+                    }
                 }
                 house.sandbox.edit("contacts", 2, 3, 1);
                 house.sandbox.edit(FILTERED, 2, 3, 1);
@@ -83,7 +89,7 @@ final class DataverseKillIT {
             Proof.say((house.isSqlite() ? "SQLite" : "PostgreSQL") + ", Dataverse, kill -9, seed " + seed + ": " + KILLS
                     + " kills in " + tried + " runs: " + kills + "; then one clean run: equal");
         }
-        for (Killing.Phase phase : Killing.Phase.values()) {
+        for (Killing.Phase phase : Killing.Phase.aimed()) {
             assertThat(kills.getOrDefault(phase, 0))
                     .as("%s, seed %d", phase, seed)
                     .isGreaterThanOrEqualTo(LEAST);

@@ -8,6 +8,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +40,12 @@ final class Killing {
         INSIDE_THE_TRANSACTION,
         AFTER_COMMIT,
         WHILE_CLOSING,
-        AT_RANDOM
+        AT_RANDOM;
+
+        /** Those that a run can be held in; it may end before a random moment comes. */
+        static List<Phase> aimed() {
+            return Arrays.stream(values()).filter(phase -> phase != AT_RANDOM).toList();
+        }
     }
 
     /** Lets a run come to a phase and kills it there; false if it ended before. */
