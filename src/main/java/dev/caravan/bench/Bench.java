@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -19,16 +18,15 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Bench {
     private static final double LEAST_FLOOR = 120_000;
-    private static final String LINE = "%-34s %8s %10s %8s %8s %8s %8s  %s%n";
 
     private final BenchOptions options;
-    private final PrintWriter out;
+    private final Report report;
     private final PrintWriter err;
     private final Path folder;
 
-    private Bench(BenchOptions options, PrintWriter out, PrintWriter err, Path folder) {
+    private Bench(BenchOptions options, Report report, PrintWriter err, Path folder) {
         this.options = options;
-        this.out = out;
+        this.report = report;
         this.err = err;
         this.folder = folder;
     }
@@ -53,7 +51,7 @@ public final class Bench {
         try {
             Path folder = Files.createTempDirectory("caravan-bench");
             try {
-                new Bench(options, out, err, folder).measure();
+                new Bench(options, new Report(out, options.json()), err, folder).measure();
                 return 0;
             } finally {
                 delete(folder);
@@ -76,29 +74,24 @@ public final class Bench {
     }
 
     private void measure() throws IOException, InterruptedException, SQLException {
-        out.printf(
-                Locale.ROOT,
-                "%,d rows of 12 columns, %d round(s), median of each; %d processors, Java %s%n",
-                options.rows(),
-                options.rounds(),
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.version());
-        out.printf(LINE, "case", "floor s", "same-tab s", "caravan s", "x floor", "x same", "heap MB", "held to");
+        report.begin(options);
         try (Child source = Child.sandbox(options.rows())) {
             cases("SQLite", "jdbc:sqlite:" + folder.resolve("bench.db"), source.line());
             if (!options.postgresql().isEmpty()) {
                 cases("PostgreSQL", options.postgresql(), source.line());
             }
         }
-        out.flush();
+        report.end();
     }
 
     private void cases(String name, String database, String source)
             throws IOException, InterruptedException, SQLException {
         List<Round> rounds = new ArrayList<>();
         for (int i = 1; i <= options.rounds(); i++) {
-            err.printf("%s, round %d of %d%n", name, i, options.rounds());
-            err.flush();
+            if (!options.quiet()) {
+                err.printf("%s, round %d of %d%n", name, i, options.rounds());
+                err.flush();
+            }
             rounds.add(round(database, source));
         }
         double floor = median(rounds, Round::floor);
@@ -132,11 +125,7 @@ public final class Bench {
         }
         line(name + ", delta of " + options.delta(), 0, 0, median(rounds, Round::delta), 0, fast, "1 s");
         if (!fast) {
-            out.printf(
-                    Locale.ROOT,
-                    "no ratios: the floor made %,.0f rows/s, below %,.0f%n",
-                    options.rows() / floor,
-                    LEAST_FLOOR);
+            report.tooSlow(options.rows() / floor, LEAST_FLOOR);
         }
     }
 
@@ -145,25 +134,7 @@ public final class Bench {
     }
 
     private void line(String name, double floor, double same, double caravan, int heap, boolean ratios, String heldTo) {
-        out.printf(
-                LINE,
-                name,
-                seconds(floor),
-                seconds(same),
-                seconds(caravan),
-                ratios ? ratio(caravan, floor) : "-",
-                ratios ? ratio(caravan, same) : "-",
-                heap == 0 ? "-" : Integer.toString(heap),
-                heldTo);
-        out.flush();
-    }
-
-    private static String seconds(double seconds) {
-        return seconds == 0 ? "-" : String.format(Locale.ROOT, "%.2f", seconds);
-    }
-
-    private static String ratio(double one, double other) {
-        return other == 0 ? "-" : String.format(Locale.ROOT, "%.2f", one / other);
+        report.add(new Report.Case(name, floor, same, caravan, heap, ratios, heldTo));
     }
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {

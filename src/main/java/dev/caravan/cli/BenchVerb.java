@@ -52,7 +52,9 @@ final class BenchVerb implements Callable<Integer> {
                             rounds,
                             postgresql,
                             stages,
-                            context.surroundings().home().resolve("routes")));
+                            context.surroundings().home().resolve("routes"),
+                            context.output().isJson(),
+                            context.output().isQuiet()));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
         }

@@ -4,7 +4,6 @@ import dev.caravan.config.Problem;
 import dev.caravan.config.Reading;
 import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
-import dev.caravan.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,35 +102,36 @@ final class CheckVerb implements Callable<Integer> {
     }
 
     private Map<String, @Nullable Object> document(Reading reading, List<ConnectorCheck> checks) {
-        List<Map<String, Object>> problems = new ArrayList<>();
-        for (Problem problem : reading.problems()) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            map.put("key", problem.key());
-            map.put("where", problem.where());
-            map.put("line", problem.line());
-            map.put("problem", problem.what());
-            problems.add(map);
-        }
-        List<Map<String, @Nullable Object>> connectors = new ArrayList<>();
-        for (ConnectorCheck check : checks) {
-            Map<String, @Nullable Object> map = new LinkedHashMap<>();
-            CaravanException fault = check.fault();
-            map.put("connector", check.connector());
-            map.put("type", check.type());
-            map.put("url", check.url());
-            map.put("database", check.database());
-            map.put("news", check.news());
-            map.put("code", fault == null ? null : fault.code());
-            map.put("message", fault == null ? null : fault.getMessage());
-            map.put("entities", table(check).data());
-            connectors.add(map);
-        }
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("file", context.configurationFile());
-        document.put("problems", problems);
+        document.put(
+                "problems", reading.problems().stream().map(CheckVerb::document).toList());
         document.put("warnings", reading.warnings());
-        document.put("connectors", connectors);
+        document.put("connectors", checks.stream().map(CheckVerb::document).toList());
         return document;
+    }
+
+    private static Map<String, @Nullable Object> document(Problem problem) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("key", problem.key());
+        map.put("where", problem.where());
+        map.put("line", problem.line());
+        map.put("problem", problem.what());
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> document(ConnectorCheck check) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        CaravanException fault = check.fault();
+        map.put("connector", check.connector());
+        map.put("type", check.type());
+        map.put("url", check.url());
+        map.put("database", check.database());
+        map.put("news", check.news());
+        map.put("code", fault == null ? null : fault.code());
+        map.put("message", fault == null ? null : fault.getMessage());
+        map.put("entities", table(check).data());
+        return map;
     }
 
     private static ExitCode code(List<ConnectorCheck> checks) {
@@ -142,16 +142,7 @@ final class CheckVerb implements Callable<Integer> {
                 faults.add(fault);
             }
         }
-        if (faults.isEmpty()) {
-            return ExitCode.OK;
-        }
-        if (faults.stream().anyMatch(fault -> fault.kind() == FaultKind.CONFIGURATION)) {
-            return ExitCode.CONFIGURATION;
-        }
-        if (faults.stream().allMatch(fault -> fault.kind() == FaultKind.DENIED)) {
-            return ExitCode.DENIED;
-        }
-        return faults.size() == checks.size() ? ExitCode.NOTHING_FINISHED : ExitCode.PARTLY;
+        return ExitCode.of(faults, checks.size());
     }
 
     private static String things(ConnectorCheck check) {

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
 
 /** The command line as a whole: arguments in, exit code out. Stateless. */
 public final class CommandLines {
@@ -65,7 +66,23 @@ public final class CommandLines {
 
     static CommandLine commandLine(Context context, GlobalOptions options) {
         CommandLine line = new CommandLine(new RootVerb(options));
-        List<Callable<Integer>> verbs = List.of(
+        for (Callable<Integer> verb : verbs(context)) {
+            CommandLine made = new CommandLine(verb);
+            if (verb instanceof DeadLettersVerb) {
+                made.addSubcommand(new RetryLettersVerb(context));
+                made.addSubcommand(new EditLetterVerb(context));
+                made.addSubcommand(new DropLettersVerb(context));
+            }
+            line.addSubcommand(made);
+        }
+        line.addSubcommand(new HelpCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        return line;
+    }
+
+    private static List<Callable<Integer>> verbs(Context context) {
+        return List.of(
                 new DemoVerb(context),
                 new InitVerb(context),
                 new CheckVerb(context),
@@ -84,18 +101,6 @@ public final class CommandLines {
                 new BenchVerb(context),
                 new CompletionVerb(context),
                 new VersionVerb(context));
-        for (Callable<Integer> verb : verbs) {
-            CommandLine made = new CommandLine(verb);
-            if (verb instanceof DeadLettersVerb) {
-                made.addSubcommand(new RetryLettersVerb(context));
-                made.addSubcommand(new EditLetterVerb(context));
-                made.addSubcommand(new DropLettersVerb(context));
-            }
-            line.addSubcommand(made);
-        }
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setAbbreviatedOptionsAllowed(false);
-        return line;
     }
 
     private static CaravanException asFault(Exception failure) {

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -43,6 +44,10 @@ final class CompletionVerb implements Callable<Integer> {
         String script = shell == Shell.FISH
                 ? FishCompletion.of(spec.root())
                 : AutoComplete.bash("caravan", spec.root().commandLine());
+        if (context.output().isJson()) {
+            context.output().json(Map.of("shell", shell.toString(), "script", script));
+            return ExitCode.OK.number();
+        }
         context.surroundings().out().print(script);
         context.surroundings().out().flush();
         return ExitCode.OK.number();

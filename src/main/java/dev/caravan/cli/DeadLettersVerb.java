@@ -50,36 +50,42 @@ final class DeadLettersVerb implements Callable<Integer> {
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "50",
+                            converter = CountConverter.class,
                             description = "Most letters (default: 50).")
                     int limit) {
         Table table = new Table("letter", "entity", "reference", "stage", "code", "created", "message");
         Optional<State> opened = open();
         if (opened.isPresent()) {
             try (State state = opened.get()) {
-                Map<String, String> names = names(state);
                 String uid = name == null ? null : state.entity(name).uid();
-                List<DeadLetterRepository.Stored> letters = new ArrayList<>();
-                DeadLetterRepository.Wanted wanted =
-                        new DeadLetterRepository.Wanted(uid, run, upper(stage), upper(code), upper(type));
-                state.all()
-                        .forEach(stores -> letters.addAll(stores.deadLetters().latest(wanted, limit)));
-                letters.sort(Comparator.comparing(DeadLetterRepository.Stored::createdAt)
-                        .reversed());
-                for (DeadLetterRepository.Stored stored : letters.subList(0, Math.min(limit, letters.size()))) {
-                    DeadLetter letter = stored.letter();
-                    table.row(
-                            stored.uid(),
-                            names.getOrDefault(stored.entityUid(), stored.entityUid()),
-                            letter.reference(),
-                            letter.stage(),
-                            letter.code(),
-                            stored.createdAt(),
-                            letter.message());
-                }
+                fill(
+                        table,
+                        state,
+                        new DeadLetterRepository.Wanted(uid, run, upper(stage), upper(code), upper(type)),
+                        limit);
             }
         }
         context.output().table(table, "There is no dead letter.");
         return ExitCode.OK.number();
+    }
+
+    private static void fill(Table table, State state, DeadLetterRepository.Wanted wanted, int limit) {
+        Map<String, String> names = names(state);
+        List<DeadLetterRepository.Stored> letters = new ArrayList<>();
+        state.all().forEach(stores -> letters.addAll(stores.deadLetters().latest(wanted, limit)));
+        letters.sort(
+                Comparator.comparing(DeadLetterRepository.Stored::createdAt).reversed());
+        for (DeadLetterRepository.Stored stored : letters.subList(0, Math.min(limit, letters.size()))) {
+            DeadLetter letter = stored.letter();
+            table.row(
+                    stored.uid(),
+                    names.getOrDefault(stored.entityUid(), stored.entityUid()),
+                    letter.reference(),
+                    letter.stage(),
+                    letter.code(),
+                    stored.createdAt(),
+                    letter.message());
+        }
     }
 
     @Command(name = "show", description = "Show one with all its forms.")

@@ -86,13 +86,7 @@ final class DemoVerb implements Callable<Integer> {
             select(database, WINES, wines);
         }
         if (output.isJson()) {
-            Map<String, @Nullable Object> document = new HashMap<>();
-            document.put("database", database);
-            document.put("first", Sums.document(first, ExitCode.of(first)));
-            document.put("second", Sums.document(second, ExitCode.of(second)));
-            document.put("rows", customers.data());
-            document.put("wines", wines.data());
-            output.json(document);
+            output.json(document(database, first, second, customers, wines));
             return code;
         }
         output.table(Sums.shortTable(first), "Nothing was synced.");
@@ -104,6 +98,17 @@ final class DemoVerb implements Callable<Integer> {
         output.table(wines, "No row.");
         output.say("All of it is in " + database + ".");
         return code;
+    }
+
+    private static Map<String, @Nullable Object> document(
+            Path database, List<EntityOutcome> first, List<EntityOutcome> second, Table customers, Table wines) {
+        Map<String, @Nullable Object> document = new HashMap<>();
+        document.put("database", database);
+        document.put("first", Sums.document(first, ExitCode.of(first)));
+        document.put("second", Sums.document(second, ExitCode.of(second)));
+        document.put("rows", customers.data());
+        document.put("wines", wines.data());
+        return document;
     }
 
     private List<EntityOutcome> pass(Operations running) {

@@ -41,20 +41,34 @@ final class DiscoverVerb implements Callable<Integer> {
         }
         Table table = new Table("entity", "synced", "table", "strategy", "columns", "key", "description");
         Map<String, Object> news = new LinkedHashMap<>();
+        Map<String, CaravanException> faults = new LinkedHashMap<>();
         try (Operations running = context.start(settings)) {
             for (ConnectorSettings each : asked) {
-                DiscoveryReport report = running.discover(each);
-                report.entities().forEach(entity -> add(table, entity));
-                report.news().forEach(context.output()::say);
-                news.put(each.name(), report.news());
+                try {
+                    DiscoveryReport report = running.discover(each);
+                    report.entities().forEach(entity -> add(table, entity));
+                    report.news().forEach(context.output()::say);
+                    news.put(each.name(), report.news());
+                } catch (CaravanException fault) {
+                    faults.put(each.name(), fault);
+                }
             }
         }
-        if (context.output().isJson()) {
-            context.output().json(Map.of("entities", table.data(), "news", news));
-            return ExitCode.OK.number();
+        show(table, news, faults);
+        return ExitCode.of(faults.values(), asked.size()).number();
+    }
+
+    /** One connector that cannot be asked does not hide what the others publish. */
+    private void show(Table table, Map<String, Object> news, Map<String, CaravanException> faults) {
+        Output output = context.output();
+        if (output.isJson()) {
+            Map<String, Object> errors = new LinkedHashMap<>();
+            faults.forEach((name, fault) -> errors.put(name, Output.document(fault)));
+            output.json(Map.of("entities", table.data(), "news", news, "errors", errors));
+        } else if (!table.isEmpty() || faults.isEmpty()) {
+            output.table(table, "Nothing is published.");
         }
-        context.output().table(table, "Nothing is published.");
-        return ExitCode.OK.number();
+        faults.forEach((name, fault) -> output.complain(name + ": " + fault.getMessage()));
     }
 
     private static void add(Table table, EntityRecord entity) {

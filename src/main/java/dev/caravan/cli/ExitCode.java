@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.cli.EntityOutcome.Ending;
 import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
@@ -86,6 +87,28 @@ public enum ExitCode {
             return NOTHING_FINISHED;
         }
         return unfinished.contains(Ending.SCHEMA_STOPPED) ? SCHEMA_CHANGED : PARTLY;
+    }
+
+    /**
+     * The code for a verb that asks several connectors.
+     *
+     * @param faults of those that could not be asked
+     * @param asked how many were asked
+     */
+    static ExitCode of(Collection<CaravanException> faults, int asked) {
+        if (faults.isEmpty()) {
+            return OK;
+        }
+        if (faults.stream().anyMatch(fault -> fault.kind() == FaultKind.CONFIGURATION)) {
+            return CONFIGURATION;
+        }
+        if (faults.stream().allMatch(fault -> fault.kind() == FaultKind.DENIED)) {
+            return DENIED;
+        }
+        if (faults.stream().allMatch(fault -> fault.kind() == FaultKind.THROTTLED)) {
+            return THROTTLED;
+        }
+        return faults.size() == asked ? NOTHING_FINISHED : PARTLY;
     }
 
     /** The code for a verb that one fault ended. */

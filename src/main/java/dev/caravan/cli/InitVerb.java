@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,7 +51,7 @@ final class InitVerb implements Callable<Integer> {
             throw fault(
                     "FILE_EXISTS", file + " is there already; --force writes over it, --config FILE writes another");
         }
-        write(file, text.toString());
+        TextFile.write(file, text.toString());
         context.output()
                 .done(
                         "Wrote " + file + "; set address and login in it, then run 'caravan check'.",
@@ -76,21 +75,6 @@ final class InitVerb implements Callable<Integer> {
                 throw new IOException("init-" + name + ".properties is not part of this build");
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** Whole or not at all. */
-    private static void write(Path file, String text) {
-        Path half = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.writeString(half, text, StandardCharsets.UTF_8);
-            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failed) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "FILE_NOT_WRITTEN",
-                    file + " cannot be written: " + failed.getMessage(),
-                    failed);
         }
     }
 }

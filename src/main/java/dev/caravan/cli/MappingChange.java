@@ -3,7 +3,6 @@ package dev.caravan.cli;
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
-import dev.caravan.mapping.Mapper;
 import dev.caravan.mapping.StoredChain;
 import dev.caravan.model.Column;
 import dev.caravan.model.EntityRecord;
@@ -33,28 +32,14 @@ final class MappingChange {
      * @throws CaravanException MAPPING_WRONG, naming the place; MAPPING_IN_FILE, FIELD_UNKNOWN
      */
     Mapping accept(String field, String chain) {
-        int index = entity.columns().indexOf(field);
-        if (index < 0) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "FIELD_UNKNOWN",
-                    entity.name() + " has no field " + field + "; there is "
-                            + String.join(", ", entity.columns().names()));
-        }
-        String name = entity.columns().get(index).name();
-        if (Mappings.inFile(connector, entity).containsKey(name)) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "MAPPING_IN_FILE",
-                    "The file says what becomes of " + entity.name() + "." + name + ", and it wins; change the key map."
-                            + name + " there");
-        }
+        int index = index(field);
+        Column before = entity.columns().get(index);
+        String name = before.name();
+        refuseInFile(name);
         StoredChain pieces = StoredChain.of(name, chain);
         Map<String, String> chains = Mappings.of(state.stores(entity), connector, entity);
         chains.put(name, chain);
-        Mapper mapper = Mappings.mapper(connector, entity, chains);
-        Column before = entity.columns().get(index);
-        Column after = mapper.target().get(index);
+        Column after = Mappings.mapper(connector, entity, chains).target().get(index);
         refuseOtherType(before, after);
         return new Mapping(
                 name,
@@ -65,6 +50,28 @@ final class MappingChange {
                 pieces.required(),
                 null,
                 false);
+    }
+
+    private int index(String field) {
+        int index = entity.columns().indexOf(field);
+        if (index < 0) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "FIELD_UNKNOWN",
+                    entity.name() + " has no field " + field + "; there is "
+                            + String.join(", ", entity.columns().names()));
+        }
+        return index;
+    }
+
+    private void refuseInFile(String name) {
+        if (Mappings.inFile(connector, entity).containsKey(name)) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "MAPPING_IN_FILE",
+                    "The file says what becomes of " + entity.name() + "." + name + ", and it wins; change the key map."
+                            + name + " there");
+        }
     }
 
     /** A column keeps its type; another type wants another column. */

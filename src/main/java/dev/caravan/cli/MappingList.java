@@ -9,6 +9,7 @@ import dev.caravan.model.EntityRecord;
 import dev.caravan.route.Mappings;
 import dev.caravan.store.FieldMappingRepository.Mapping;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,23 +81,25 @@ final class MappingList {
             return;
         }
         Map<String, String> all = Mappings.of(state.stores(entity), connector.get(), entity);
-        Map<String, String> problems = problems(connector.get(), entity, all);
+        lines.addAll(lines(entity.name(), inFile, saved, problems(connector.get(), entity, all)));
+    }
+
+    /** By field; one that is saved beside one of the file stands behind it. */
+    private static Collection<Line> lines(
+            String entity, Map<String, String> inFile, List<Mapping> saved, Map<String, String> problems) {
         Map<String, Line> sorted = new TreeMap<>();
-        inFile.forEach((field, chain) ->
-                sorted.put(field, new Line(entity.name(), field, chain, "file", problems.get(field))));
+        inFile.forEach(
+                (field, chain) -> sorted.put(field, new Line(entity, field, chain, "file", problems.get(field))));
         for (Mapping mapping : saved) {
             String field = mapping.sourceField();
-            boolean wins = inFile.containsKey(field);
-            sorted.put(
-                    wins ? field + " " : field,
-                    new Line(
-                            entity.name(),
-                            field,
-                            Mappings.chain(mapping).text(),
-                            wins ? "saved, but the file wins" : "saved",
-                            wins ? null : problems.get(field)));
+            String chain = Mappings.chain(mapping).text();
+            if (inFile.containsKey(field)) {
+                sorted.put(field + " ", new Line(entity, field, chain, "saved, but the file wins", null));
+            } else {
+                sorted.put(field, new Line(entity, field, chain, "saved", problems.get(field)));
+            }
         }
-        lines.addAll(sorted.values());
+        return sorted.values();
     }
 
     /** What is wrong by field: with each mapping alone, and only then with all of them together. */

@@ -77,13 +77,22 @@ final class Output {
     /** Why the verb ends; on the result stream too where a program reads it. */
     void error(CaravanException fault) {
         if (options.json) {
-            Map<String, Object> error = new LinkedHashMap<>();
-            error.put("code", fault.code());
-            error.put("kind", fault.kind());
-            error.put("message", fault.getMessage());
-            json(Map.of("error", error));
+            json(Map.of("error", document(fault)));
         }
-        err.println("caravan: " + fault.getMessage());
+        complain(String.valueOf(fault.getMessage()));
+    }
+
+    static Map<String, Object> document(CaravanException fault) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", fault.code());
+        error.put("kind", fault.kind());
+        error.put("message", String.valueOf(fault.getMessage()));
+        return error;
+    }
+
+    /** What went wrong, for people, whatever else was asked for. */
+    void complain(String text) {
+        err.println("caravan: " + text);
         err.flush();
     }
 }

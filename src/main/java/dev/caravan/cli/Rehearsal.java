@@ -86,36 +86,44 @@ final class Rehearsal implements AutoCloseable {
         for (EntityRecord entity : known()) {
             settings.connector(entity.connector()).ifPresent(connector -> {
                 Stores to = engine.stores(connector);
-                Stores from = real.orElseThrow().stores(entity);
                 String uid = to.connectors()
                         .register(
                                 connector.name(),
                                 connector.type(),
                                 connector.url().toString());
                 to.entities().add(uid, entity, connector.schedule().every().toSeconds());
-                to.entities().setNote(entity.uid(), entity.note());
-                to.entities().approveDeletes(entity.uid(), entity.deletesApproved());
-                if (entity.lastSyncStatus() != null) {
-                    to.entities().setStatus(entity.uid(), entity.lastSyncStatus());
-                }
-                if (entity.lastFullPassAt() != null) {
-                    to.entities().setLastFullPass(entity.uid(), entity.lastFullPassAt());
-                }
-                from.cursors()
-                        .values(entity.uid())
-                        .forEach((type, value) -> to.cursors().put(entity.uid(), type, value));
-                for (String name : List.of("DEFINITION", "ROWS", "PLAN")) {
-                    from.cursors()
-                            .kept(entity.uid(), name)
-                            .ifPresent(text -> to.cursors().keep(entity.uid(), name, text));
-                }
-                if (!entity.firstLoad()) {
-                    to.entities().setTotal(entity.uid(), entity.total());
-                }
+                Stores from = real.orElseThrow().stores(entity);
+                copyStanding(entity, to);
+                copyCursors(entity, from, to);
                 from.schemas()
                         .newest(entity.uid())
                         .ifPresent(newest -> to.schemas().copy(entity.uid(), newest));
             });
+        }
+    }
+
+    private static void copyStanding(EntityRecord entity, Stores to) {
+        to.entities().setNote(entity.uid(), entity.note());
+        to.entities().approveDeletes(entity.uid(), entity.deletesApproved());
+        if (entity.lastSyncStatus() != null) {
+            to.entities().setStatus(entity.uid(), entity.lastSyncStatus());
+        }
+        if (entity.lastFullPassAt() != null) {
+            to.entities().setLastFullPass(entity.uid(), entity.lastFullPassAt());
+        }
+        if (!entity.firstLoad()) {
+            to.entities().setTotal(entity.uid(), entity.total());
+        }
+    }
+
+    private static void copyCursors(EntityRecord entity, Stores from, Stores to) {
+        from.cursors()
+                .values(entity.uid())
+                .forEach((type, value) -> to.cursors().put(entity.uid(), type, value));
+        for (String name : List.of("DEFINITION", "ROWS", "PLAN")) {
+            from.cursors()
+                    .kept(entity.uid(), name)
+                    .ifPresent(text -> to.cursors().keep(entity.uid(), name, text));
         }
     }
 

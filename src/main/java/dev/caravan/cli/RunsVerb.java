@@ -26,7 +26,12 @@ final class RunsVerb implements Callable<Integer> {
     @Parameters(paramLabel = "ENTITY", arity = "0..1", description = "Only of this one.")
     private @Nullable String name;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "Most runs (default: 20).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            converter = CountConverter.class,
+            description = "Most runs (default: 20).")
     private int limit;
 
     RunsVerb(Context context) {
@@ -74,25 +79,29 @@ final class RunsVerb implements Callable<Integer> {
         state.all().forEach(stores -> runs.addAll(stores.runs().latest(uid, limit)));
         runs.sort(Comparator.comparing(RunRecord::startedAt).reversed());
         for (RunRecord run : runs.subList(0, Math.min(limit, runs.size()))) {
-            Instant end = run.completedAt();
-            table.row(
-                    run.uid(),
-                    names.getOrDefault(run.entityUid(), run.entityUid()),
-                    run.type(),
-                    run.trigger(),
-                    run.startedAt(),
-                    end == null ? null : Duration.between(run.startedAt(), end),
-                    run.status(),
-                    run.counts().fetched(),
-                    run.counts().inserted(),
-                    run.counts().updated(),
-                    run.counts().deleted(),
-                    run.counts().skipped(),
-                    run.counts().failed(),
-                    StatisticsRepository.efficiency(run.counts()),
-                    StatisticsRepository.successRate(run.counts()),
-                    run.errorCode(),
-                    run.errorMessage());
+            add(table, run, names.getOrDefault(run.entityUid(), run.entityUid()));
         }
+    }
+
+    private static void add(Table table, RunRecord run, String entity) {
+        Instant end = run.completedAt();
+        table.row(
+                run.uid(),
+                entity,
+                run.type(),
+                run.trigger(),
+                run.startedAt(),
+                end == null ? null : Duration.between(run.startedAt(), end),
+                run.status(),
+                run.counts().fetched(),
+                run.counts().inserted(),
+                run.counts().updated(),
+                run.counts().deleted(),
+                run.counts().skipped(),
+                run.counts().failed(),
+                StatisticsRepository.efficiency(run.counts()),
+                StatisticsRepository.successRate(run.counts()),
+                run.errorCode(),
+                run.errorMessage());
     }
 }

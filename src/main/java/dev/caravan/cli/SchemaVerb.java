@@ -8,8 +8,6 @@ import dev.caravan.model.TableLink;
 import dev.caravan.schema.SchemaReport;
 import dev.caravan.schema.SchemaReportPage;
 import dev.caravan.store.SchemaVersionRepository;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -38,7 +36,7 @@ final class SchemaVerb implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         return diff(null, Format.text, null);
     }
 
@@ -51,35 +49,50 @@ final class SchemaVerb implements Callable<Integer> {
                             defaultValue = "text",
                             description = "${COMPLETION-CANDIDATES}; html is a page of its own.")
                     Format format,
-            @Option(names = "--output", paramLabel = "FILE", description = "Write it there.") @Nullable Path file)
-            throws IOException {
-        SchemaReport report = new SchemaReport(List.of());
-        Optional<State> opened = open();
-        if (opened.isPresent()) {
-            try (State state = opened.get()) {
-                report = SchemaDifferences.of(state, chosen(state, name), name == null);
-            }
+            @Option(names = "--output", paramLabel = "FILE", description = "Write it there.") @Nullable Path file) {
+        if (context.output().isJson() && format == Format.html && file == null) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "USAGE",
+                    "--json and --format html exclude each other; --output FILE keeps the page");
         }
+        SchemaReport report = report(name);
         Table table = SchemaDifferences.table(report);
         if (format == Format.text && file == null) {
             context.output().table(table, "No schema change waits for a decision.");
             return ExitCode.OK.number();
         }
-        String text = switch (format) {
-            case text -> String.join("\n", table.lines(ZoneId.systemDefault())) + "\n";
-            case json -> Json.write(table.data()) + "\n";
-            case html ->
-                SchemaReportPage.of(report, context.surroundings().clock().instant());
-        };
+        String text = text(report, format);
         if (file == null) {
             context.surroundings().out().print(text);
             context.surroundings().out().flush();
             return ExitCode.OK.number();
         }
         Path target = context.surroundings().workingFolder().resolve(file);
-        Files.writeString(target, text);
+        TextFile.refuseUnwritable(target);
+        TextFile.write(target, text);
         context.output().done("Wrote " + target + ".", Map.of("file", target.toString()));
         return ExitCode.OK.number();
+    }
+
+    private SchemaReport report(@Nullable String name) {
+        Optional<State> opened = open();
+        if (opened.isEmpty()) {
+            return new SchemaReport(List.of());
+        }
+        try (State state = opened.get()) {
+            return SchemaDifferences.of(state, chosen(state, name), name == null);
+        }
+    }
+
+    private String text(SchemaReport report, Format format) {
+        Table table = SchemaDifferences.table(report);
+        return switch (format) {
+            case text -> String.join("\n", table.lines(ZoneId.systemDefault())) + "\n";
+            case json -> Json.write(table.data()) + "\n";
+            case html ->
+                SchemaReportPage.of(report, context.surroundings().clock().instant());
+        };
     }
 
     private static List<EntityRecord> chosen(State state, @Nullable String name) {
@@ -112,20 +125,28 @@ final class SchemaVerb implements Callable<Integer> {
         Optional<State> opened = open();
         if (opened.isPresent()) {
             try (State state = opened.get()) {
-                List<EntityRecord> all = state.entities();
                 for (EntityRecord entity : chosen(state, name)) {
-                    for (TableLink link : state.stores(entity).schemas().links(entity.uid())) {
-                        boolean synced = all.stream()
-                                .anyMatch(other -> other.connector().equals(entity.connector())
-                                        && other.slug().equals(link.table())
-                                        && other.enabled());
-                        table.row(entity.name(), link.column(), link.table(), link.referenced(), link.found(), synced);
-                    }
+                    state.stores(entity)
+                            .schemas()
+                            .links(entity.uid())
+                            .forEach(link -> table.row(
+                                    entity.name(),
+                                    link.column(),
+                                    link.table(),
+                                    link.referenced(),
+                                    link.found(),
+                                    isSynced(state, entity.connector(), link)));
                 }
             }
         }
         context.output().table(table, "No foreign key is known.");
         return ExitCode.OK.number();
+    }
+
+    private static boolean isSynced(State state, String connector, TableLink link) {
+        return state.entities().stream()
+                .anyMatch(other ->
+                        other.connector().equals(connector) && other.slug().equals(link.table()) && other.enabled());
     }
 
     @Command(name = "history", description = "Show each schema that was seen, the newest first.")
@@ -134,20 +155,18 @@ final class SchemaVerb implements Callable<Integer> {
         Optional<State> opened = open();
         if (opened.isPresent()) {
             try (State state = opened.get()) {
-                for (EntityRecord entity : state.entities()) {
-                    if (name == null || state.entity(name).uid().equals(entity.uid())) {
-                        for (SchemaVersionRepository.Version version :
-                                state.stores(entity).schemas().history(entity.uid())) {
-                            table.row(
+                for (EntityRecord entity : chosen(state, name)) {
+                    state.stores(entity)
+                            .schemas()
+                            .history(entity.uid())
+                            .forEach(version -> table.row(
                                     entity.name(),
                                     version.number(),
                                     version.seenAt(),
                                     version.level(),
                                     version.decision(),
                                     version.decidedBy(),
-                                    version.difference());
-                        }
-                    }
+                                    version.difference()));
                 }
             }
         }
@@ -170,15 +189,7 @@ final class SchemaVerb implements Callable<Integer> {
         try (State state =
                 State.toChange(context.settings(), context.surroundings().clock())) {
             EntityRecord entity = state.entity(name);
-            SchemaVersionRepository.Version open = state.stores(entity)
-                    .schemas()
-                    .newest(entity.uid())
-                    .filter(version -> version.decision().equals("open")
-                            || approved && version.decision().equals("refused"))
-                    .orElseThrow(() -> new CaravanException(
-                            FaultKind.CONFIGURATION,
-                            "NOTHING_OPEN",
-                            "No schema change of " + entity.name() + " waits for a decision"));
+            SchemaVersionRepository.Version open = waiting(state, entity, approved);
             state.stores(entity)
                     .schemas()
                     .decide(open.uid(), what, "cli " + System.getProperty("user.name", "somebody"));
@@ -196,6 +207,18 @@ final class SchemaVerb implements Callable<Integer> {
                                     String.valueOf(open.difference())));
         }
         return ExitCode.OK.number();
+    }
+
+    private static SchemaVersionRepository.Version waiting(State state, EntityRecord entity, boolean approved) {
+        return state.stores(entity)
+                .schemas()
+                .newest(entity.uid())
+                .filter(version -> version.decision().equals("open")
+                        || approved && version.decision().equals("refused"))
+                .orElseThrow(() -> new CaravanException(
+                        FaultKind.CONFIGURATION,
+                        "NOTHING_OPEN",
+                        "No schema change of " + entity.name() + " waits for a decision"));
     }
 
     private Optional<State> open() {

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.config.Settings;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -18,7 +19,7 @@ final class ServeVerb implements Callable<Integer> {
         Settings settings = context.settingsToRun(true);
         try (Operations running = context.start(settings);
                 Signals signals = Signals.listen(running::stop)) {
-            running.serve(() -> context.output().say("Caravan serves; Ctrl-C stops it."));
+            running.serve(() -> context.output().done("Caravan serves; Ctrl-C stops it.", Map.of("serving", true)));
             return signals.received().orElse(ExitCode.OK).number();
         }
     }

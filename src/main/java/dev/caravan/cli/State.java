@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
@@ -132,6 +133,7 @@ final class State implements AutoCloseable {
         try {
             for (DatabaseSettings where : present) {
                 Database database = open(where, false);
+                database.tellWaits(LoggerFactory.getLogger(State.class)::warn);
                 state.places.add(new Place(where, database, Stores.over(database, clock)));
                 Migrations.migrate(database);
             }

@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.model.EntityRecord;
 import dev.caravan.route.Stores;
+import dev.caravan.store.StatisticsRepository;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,8 +26,15 @@ final class Statistics {
     }
 
     private void add(Stores stores, Map<String, String> names) {
-        stores.statistics()
-                .newest()
+        addRuns(stores.statistics(), names);
+        addRecords(stores.statistics(), names);
+        stores.alerts()
+                .open()
+                .forEach(alert -> alerts.row(alert.kind(), alert.subject(), alert.message(), alert.raisedAt()));
+    }
+
+    private void addRuns(StatisticsRepository sums, Map<String, String> names) {
+        sums.newest()
                 .forEach(run -> latest.row(
                         names.getOrDefault(run.entityUid(), run.entityUid()),
                         run.run(),
@@ -35,12 +43,13 @@ final class Statistics {
                         run.fetched(),
                         run.efficiency(),
                         run.successRate()));
-        stores.statistics()
-                .runs()
+        sums.runs()
                 .forEach(some ->
                         runs.row(names.getOrDefault(some.entityUid(), some.entityUid()), some.status(), some.count()));
-        stores.statistics()
-                .letters()
+    }
+
+    private void addRecords(StatisticsRepository sums, Map<String, String> names) {
+        sums.letters()
                 .forEach(some -> letters.row(
                         names.getOrDefault(some.entityUid(), some.entityUid()),
                         some.stage(),
@@ -48,16 +57,12 @@ final class Statistics {
                         some.code(),
                         some.retryable(),
                         some.count()));
-        stores.statistics()
-                .children()
+        sums.children()
                 .forEach(some -> children.row(
                         some.parent(),
                         names.getOrDefault(some.entityUid(), some.entityUid()),
                         some.parents(),
                         some.count()));
-        stores.alerts()
-                .open()
-                .forEach(alert -> alerts.row(alert.kind(), alert.subject(), alert.message(), alert.raisedAt()));
     }
 
     /** A list for each kind of sum; empty lists where there is nothing. */

@@ -28,8 +28,33 @@ final class StatusVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = context.settings();
-        Instant now = context.surroundings().clock().instant();
-        Table table = new Table(
+        Table table = table();
+        Statistics statistics = new Statistics();
+        Optional<State> opened = State.toRead(settings, context.surroundings().clock());
+        if (opened.isPresent()) {
+            try (State state = opened.get()) {
+                fill(table, state, context.surroundings().clock().instant());
+                if (context.output().isJson()) {
+                    statistics.add(state);
+                }
+            }
+        }
+        if (!context.output().isJson()) {
+            context.output()
+                    .table(
+                            table,
+                            "Nothing was synced into " + settings.database().shownUrl() + " yet.");
+            return ExitCode.OK.number();
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("entities", table.data());
+        document.putAll(statistics.document());
+        context.output().json(document);
+        return ExitCode.OK.number();
+    }
+
+    private static Table table() {
+        return new Table(
                 "entity",
                 "state",
                 "last_sync",
@@ -41,28 +66,6 @@ final class StatusVerb implements Callable<Integer> {
                 "window",
                 "position",
                 "note");
-        Statistics statistics = new Statistics();
-        Optional<State> opened = State.toRead(settings, context.surroundings().clock());
-        if (opened.isPresent()) {
-            try (State state = opened.get()) {
-                fill(table, state, now);
-                if (context.output().isJson()) {
-                    statistics.add(state);
-                }
-            }
-        }
-        if (context.output().isJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("entities", table.data());
-            document.putAll(statistics.document());
-            context.output().json(document);
-        } else {
-            context.output()
-                    .table(
-                            table,
-                            "Nothing was synced into " + settings.database().shownUrl() + " yet.");
-        }
-        return ExitCode.OK.number();
     }
 
     private static void fill(Table table, State state, Instant now) {

@@ -1,7 +1,5 @@
 package dev.caravan.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,10 +56,12 @@ final class VerifyVerb implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (repair && keys) {
             throw new ParameterException(spec.commandLine(), "--keys and --repair exclude each other");
         }
+        refuseTwoForms();
+        TextFile.refuseUnwritable(target());
         try (Operations running = context.start(context.settingsToRun(false));
                 Signals signals = Signals.listen(running::stop);
                 Progress progress = Progress.of(context)) {
@@ -71,6 +71,18 @@ final class VerifyVerb implements Callable<Integer> {
             show(outcomes, code);
             return code.number();
         }
+    }
+
+    /** What goes to the standard output is of one form. */
+    private void refuseTwoForms() {
+        if (context.output().isJson() && format == SchemaVerb.Format.html && file == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--json and --format html exclude each other; --output FILE keeps the page");
+        }
+    }
+
+    private @Nullable Path target() {
+        return file == null ? null : context.surroundings().workingFolder().resolve(file);
     }
 
     private List<VerifyOutcome> compare(Operations running, Progress progress) {
@@ -87,7 +99,7 @@ final class VerifyVerb implements Callable<Integer> {
         return code == ExitCode.OK && !well ? ExitCode.PARTLY : code;
     }
 
-    private void show(List<VerifyOutcome> outcomes, ExitCode code) throws IOException {
+    private void show(List<VerifyOutcome> outcomes, ExitCode code) {
         Output output = context.output();
         Findings findings = new Findings(outcomes);
         if (format != SchemaVerb.Format.text || file != null) {
@@ -108,21 +120,20 @@ final class VerifyVerb implements Callable<Integer> {
     }
 
     /** The whole report as a document, to be kept or sent. */
-    private void report(Findings findings, ExitCode code) throws IOException {
+    private void report(Findings findings, ExitCode code) {
         String text = switch (format) {
             case text -> findings.text();
             case json -> Json.write(findings.document(code)) + "\n";
             case html ->
                 FindingsPage.of(findings, context.surroundings().clock().instant());
         };
-        Path target = file;
+        Path target = target();
         if (target == null) {
             context.surroundings().out().print(text);
             context.surroundings().out().flush();
             return;
         }
-        Path written = context.surroundings().workingFolder().resolve(target);
-        Files.writeString(written, text);
-        context.output().done("Wrote " + written + ".", Map.of("file", written.toString()));
+        TextFile.write(target, text);
+        context.output().done("Wrote " + target + ".", Map.of("file", target.toString()));
     }
 }

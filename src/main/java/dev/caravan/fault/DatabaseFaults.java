@@ -27,6 +27,8 @@ public final class DatabaseFaults {
             new Meaning("42501", FaultKind.DENIED, "DATABASE_RIGHTS", "the user lacks a right"),
             new Meaning("25006", FaultKind.TRANSIENT, "DATABASE_READ_ONLY", "the database takes no writes now"),
             new Meaning("40", FaultKind.TRANSIENT, "DATABASE_CONFLICT", "another transaction was in the way"),
+            new Meaning("55000", FaultKind.TRANSIENT, UNREACHABLE, "the database is not ready for this now"),
+            new Meaning("55006", FaultKind.TRANSIENT, "DATABASE_LOCKED", "somebody else uses what is needed"),
             new Meaning("55P03", FaultKind.TRANSIENT, "DATABASE_LOCKED", "somebody else holds a lock"),
             new Meaning("53100", FaultKind.TRANSIENT, "DATABASE_FULL", "the disk is full"),
             new Meaning("53", FaultKind.TRANSIENT, "DATABASE_BUSY", "the server is short of something"),

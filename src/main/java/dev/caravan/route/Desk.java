@@ -69,15 +69,15 @@ public final class Desk {
         exchange.setProperty("began", clock.instant());
         refuseWhenStopping(name);
         TargetDatabase database = database(name);
-        EntityRecord entity = entity(database, name);
-        refuseStopped(entity);
+        EntityRecord asked = entity(database, name);
+        refuseStopped(asked);
         RunOpening.Purpose purpose = purpose(exchange);
-        Instant closing = purpose.isSync() ? timetable.closing(entity, options) : null;
-        refusePlanned(database.stores(), entity);
+        Instant closing = purpose.isSync() ? timetable.closing(asked, options) : null;
         String holder = Uids.next();
-        lock(database.stores(), entity, holder);
+        lock(database.stores(), asked, holder);
         exchange.setProperty("holder", holder);
-        exchange.setProperty("locked", entity.uid());
+        exchange.setProperty("locked", asked.uid());
+        EntityRecord entity = asThePreviousRunLeftIt(database, name);
         database.stores().runs().closeInterrupted(entity.uid());
         RunPlan plan = opening.plan(entity, database, purpose, options);
         plan.closing(closing);
@@ -87,6 +87,14 @@ public final class Desk {
         exchange.setProperty("lane", lanes.begin(plan.run()));
         plan.open(targets.of(plan.target()).open(plan));
         return SourceRequest.page(plan);
+    }
+
+    /** Anew: while the lock was waited for, another process may have ended a first load, or met another key. */
+    private static EntityRecord asThePreviousRunLeftIt(TargetDatabase database, String name) {
+        EntityRecord entity = entity(database, name);
+        refuseStopped(entity);
+        refusePlanned(database.stores(), entity);
+        return entity;
     }
 
     private TargetDatabase database(String name) {

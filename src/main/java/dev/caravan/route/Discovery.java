@@ -93,23 +93,6 @@ final class Discovery {
 
     private EntityRecord describe(
             ConnectorSettings connector, ApiDescription api, Optional<EntityRecord> known, List<String> news) {
-        List<Column> columns = new ArrayList<>();
-        boolean typed = connector.entity(api.slug()).layers().contains(Layer.TYPES);
-        for (ApiDescription.Field field : api.fields()) {
-            Optional<ColumnType> type = typed
-                    ? OracleTypes.of(field.dataType(), field.maxLength(), field.precision(), field.scale())
-                    : Optional.of(ColumnType.text(0));
-            if (type.isEmpty() && known.isEmpty()) {
-                news.add(connector.name() + "." + api.slug() + "." + field.alias() + ": the type '" + field.dataType()
-                        + "' is not known; carried as text");
-            }
-            columns.add(new Column(
-                    field.alias(),
-                    field.dataType(),
-                    type.orElse(ColumnType.text(0)),
-                    field.nullable(),
-                    api.keys().contains(field.alias())));
-        }
         EntitySettings entity = connector.entity(api.slug());
         String table = entity.targetTable().orElse(SafeNames.table(connector.tablePrefix(), api.slug()));
         return new EntityRecord(
@@ -120,7 +103,7 @@ final class Discovery {
                 entity.strategy().orElse(api.strategy()),
                 connector.schema(),
                 table,
-                layout(connector, api, columns),
+                layout(connector, api, columns(connector, api, known.isEmpty(), news)),
                 connector.wants(api.slug()),
                 true,
                 null,
@@ -131,6 +114,29 @@ final class Discovery {
                 null,
                 null,
                 false);
+    }
+
+    /** A type that is not known is reported once, and carried as text. */
+    private static List<Column> columns(
+            ConnectorSettings connector, ApiDescription api, boolean isNew, List<String> news) {
+        List<Column> columns = new ArrayList<>();
+        boolean typed = connector.entity(api.slug()).layers().contains(Layer.TYPES);
+        for (ApiDescription.Field field : api.fields()) {
+            Optional<ColumnType> type = typed
+                    ? OracleTypes.of(field.dataType(), field.maxLength(), field.precision(), field.scale())
+                    : Optional.of(ColumnType.text(0));
+            if (type.isEmpty() && isNew) {
+                news.add(connector.name() + "." + api.slug() + "." + field.alias() + ": the type '" + field.dataType()
+                        + "' is not known; carried as text");
+            }
+            columns.add(new Column(
+                    field.alias(),
+                    field.dataType(),
+                    type.orElse(ColumnType.text(0)),
+                    field.nullable(),
+                    api.keys().contains(field.alias())));
+        }
+        return columns;
     }
 
     private static Columns layout(ConnectorSettings connector, ApiDescription api, List<Column> columns) {

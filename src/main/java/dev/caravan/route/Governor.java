@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
@@ -25,12 +26,16 @@ public final class Governor {
     private static final String ATTEMPTS = "attempts";
     private static final int MOST_AT_ONCE = 50;
 
+    /** Shorter waits for a source are a matter of course. */
+    private static final Duration WORTH_A_LINE = Duration.ofSeconds(4);
+
     private final Settings settings;
     private final Plans plans;
     private final Tokens tokens;
     private final Clock clock;
     private final Map<String, Concurrency> concurrency = new ConcurrentHashMap<>();
     private final Map<String, Pace> paces = new ConcurrentHashMap<>();
+    private final Notices notices = new Notices();
 
     private volatile Duration patience = ChronoUnit.FOREVER.getDuration();
 
@@ -110,7 +115,15 @@ public final class Governor {
             }
         }
         exchange.getMessage().setBody(request);
-        return again(exchange, fault, settings.connector(request.connector()).orElse(null));
+        Attempts.Budgets budgets =
+                budgets(settings.connector(request.connector()).orElse(null));
+        Optional<Duration> delay = again(exchange, fault, budgets);
+        String who = request.run().isEmpty()
+                ? request.connector()
+                : plans.of(request.run()).entity().name();
+        delay.filter(wait -> wait.compareTo(WORTH_A_LINE) >= 0)
+                .ifPresent(wait -> notices.waits(request.connector(), who, fault, wait, budgets.of(fault)));
+        return delay.isPresent();
     }
 
     /** Whether records are sent again as they are: only where they were surely not taken. Sets the delay. */
@@ -166,26 +179,33 @@ public final class Governor {
     /** Whether storing is tried again; sets the delay. */
     public boolean storeAgain(Exchange exchange) {
         CaravanException fault = Faults.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-        return fault.kind() == FaultKind.TRANSIENT && again(exchange, fault, connectorOf(exchange));
+        if (fault.kind() != FaultKind.TRANSIENT) {
+            return false;
+        }
+        RunPlan plan = planOf(exchange);
+        Attempts.Budgets budgets = budgets(plan == null ? null : plan.connector());
+        Optional<Duration> delay = again(exchange, fault, budgets);
+        String who = plan == null ? "Caravan" : plan.entity().name();
+        String subject = plan == null ? "" : plan.target() + plan.database().suffix();
+        delay.ifPresent(wait -> notices.waits(subject, who, fault, wait, budgets.of(fault)));
+        return delay.isPresent();
     }
 
-    private @Nullable ConnectorSettings connectorOf(Exchange exchange) {
+    private @Nullable RunPlan planOf(Exchange exchange) {
         PageBatch batch = exchange.getProperty("pages", PageBatch.class);
         String run = batch == null ? exchange.getProperty("run", String.class) : batch.run();
-        return run == null ? null : plans.of(run).connector();
+        return run == null ? null : plans.of(run);
     }
 
-    private boolean again(Exchange exchange, CaravanException fault, @Nullable ConnectorSettings connector) {
+    /** The delay before another try, which the exchange carries; empty if there is none. */
+    private Optional<Duration> again(Exchange exchange, CaravanException fault, Attempts.Budgets budgets) {
         Attempts before = exchange.getProperty(ATTEMPTS, Attempts.class);
         Attempts start = before == null ? Attempts.none(clock.instant()) : before;
         Attempts now = start.after(
-                fault,
-                clock.instant(),
-                budgets(connector),
-                ThreadLocalRandom.current().nextDouble());
+                fault, clock.instant(), budgets, ThreadLocalRandom.current().nextDouble());
         exchange.setProperty(ATTEMPTS, now);
         now.delay().ifPresent(delay -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
-        return now.delay().isPresent();
+        return now.delay();
     }
 
     private Attempts.Budgets budgets(@Nullable ConnectorSettings connector) {

@@ -2,6 +2,7 @@ package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.model.Owner;
 import dev.caravan.model.Page;
 import dev.caravan.model.Row;
 import dev.caravan.store.OrphanRepository.Orphan;
@@ -226,7 +227,13 @@ public final class Releases {
         Stores stores = parent.stores();
         String run = parent.releases().get(entity.uid());
         if (run == null || !stores.runs().reopen(run)) {
-            run = stores.runs().open(entity.uid(), "retry", parent.trigger(), null, Processes.node());
+            run = stores.runs()
+                    .open(
+                            entity.uid(),
+                            "retry",
+                            parent.trigger(),
+                            null,
+                            Owner.current().node());
             parent.releases().put(entity.uid(), run);
         }
         RunPlan child = new RunPlan(

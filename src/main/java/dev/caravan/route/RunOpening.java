@@ -5,6 +5,7 @@ import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.model.Owner;
 import dev.caravan.store.RunRepository;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +92,7 @@ final class RunOpening {
             Feed feed,
             SyncOptions options,
             Reruns.@Nullable Waiting again) {
-        String node = Processes.node();
+        String node = Owner.current().node();
         return again != null && runs.resume(again.run(), node)
                 ? again.run()
                 : runs.open(entity.uid(), type, options.trigger(), feed.cursorStart(), node);

@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.model.Owner;
 import dev.caravan.store.AlertRepository;
 import dev.caravan.store.AuditRepository;
 import dev.caravan.store.BackgroundRepository;
@@ -45,7 +46,7 @@ public record Stores(
                 new EntityRepository(database, clock),
                 new RunRepository(database, clock),
                 new CursorRepository(database, clock),
-                new LockRepository(database, clock, Processes.current(), Processes::isAlive),
+                new LockRepository(database, clock, Owner.current(), Owner::isAlive),
                 new DeadLetterRepository(database, clock),
                 new SchemaVersionRepository(database, clock),
                 new AlertRepository(database, clock),

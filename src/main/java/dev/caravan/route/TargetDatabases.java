@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -62,6 +63,7 @@ final class TargetDatabases implements AutoCloseable {
     private static TargetDatabase open(
             DatabaseSettings settings, int workers, String suffix, Clock clock, UnaryOperator<DataSource> gate) {
         Database database = connect(settings, workers, false).through(gate);
+        database.tellWaits(LoggerFactory.getLogger(TargetDatabases.class)::warn);
         try {
             Migrations.migrate(database);
             Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();

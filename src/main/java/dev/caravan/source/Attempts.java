@@ -75,5 +75,10 @@ public record Attempts(
      * @param retry while the source is in trouble
      * @param throttle while the source asks to wait
      */
-    public record Budgets(Duration retry, Duration throttle) {}
+    public record Budgets(Duration retry, Duration throttle) {
+        /** The one that a fault is under. */
+        public Duration of(CaravanException fault) {
+            return fault.kind() == FaultKind.THROTTLED ? throttle : retry;
+        }
+    }
 }

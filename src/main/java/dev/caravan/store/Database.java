@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,28 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  */
 public final class Database implements AutoCloseable {
     private static final String POSTGRES = "jdbc:postgresql:";
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
 
     private final HikariDataSource pool;
     private final DataSource source;
     private final boolean sqlite;
+    private final Teller teller;
 
-    private Database(HikariDataSource pool, DataSource source, boolean sqlite) {
+    private Database(HikariDataSource pool, DataSource source, boolean sqlite, Teller teller) {
         this.pool = pool;
         this.source = source;
         this.sqlite = sqlite;
+        this.teller = teller;
+    }
+
+    /** Hands lines on to whoever listens by then. */
+    private static final class Teller implements Consumer<String> {
+        private volatile Consumer<String> listener = line -> {};
+
+        @Override
+        public void accept(String line) {
+            listener.accept(line);
+        }
     }
 
     /**
@@ -55,8 +69,9 @@ public final class Database implements AutoCloseable {
                     "DATABASE_KIND",
                     "The database must be jdbc:sqlite:FILE or jdbc:postgresql://HOST/NAME, not " + shown(url));
         }
+        Teller teller = new Teller();
         HikariConfig config =
-                sqlite ? sqlite(url, readOnly) : postgres(url, username, password, readOnly ? 1 : connections);
+                sqlite ? sqlite(url, readOnly, teller) : postgres(url, username, password, readOnly ? 1 : connections);
         config.setReadOnly(readOnly);
         config.setMaxLifetime(0);
         config.setMinimumIdle(1);
@@ -64,17 +79,18 @@ public final class Database implements AutoCloseable {
         config.setRegisterMbeans(false);
         config.setPoolName("caravan");
         HikariDataSource pool = start(config, url, sqlite);
-        return new Database(pool, pool, sqlite);
+        return new Database(pool, sqlite ? pool : new PromptPool(pool), sqlite, teller);
     }
 
-    private static HikariConfig sqlite(String url, boolean readOnly) {
+    private static HikariConfig sqlite(String url, boolean readOnly, Consumer<String> teller) {
         SqliteFile file = SqliteFile.of(url);
-        return readOnly ? file.readOnly() : file.writable();
+        return readOnly ? file.readOnly() : file.writable(teller);
     }
 
     /**
      * Flyway needs two connections at once: one for its turn, one for its work. The driver would set the session to this
-     * machine's zone, in which a date that becomes a time would be a midnight of that zone.
+     * machine's zone, in which a date that becomes a time would be a midnight of that zone. A lock that somebody else holds
+     * is waited for as long as nobody would wonder; then the transaction is tried again, and the wait is told of.
      */
     private static HikariConfig postgres(
             String url, @Nullable String username, @Nullable String password, int connections) {
@@ -83,8 +99,8 @@ public final class Database implements AutoCloseable {
         config.setUsername(username);
         config.setPassword(password);
         config.setMaximumPoolSize(Math.max(2, connections));
-        config.setConnectionTimeout(Duration.ofMinutes(1).toMillis());
-        config.setConnectionInitSql("SET TIME ZONE 'UTC'");
+        config.setConnectionTimeout(PromptPool.LOOK_EVERY.toMillis());
+        config.setConnectionInitSql("SET TIME ZONE 'UTC'; SET lock_timeout = '" + LOCK_PATIENCE.toSeconds() + "s'");
         config.setExceptionOverride(new RefusalsKeepConnections());
         config.addDataSourceProperty("stringtype", "unspecified");
         config.addDataSourceProperty("ApplicationName", "caravan");
@@ -129,7 +145,12 @@ public final class Database implements AutoCloseable {
 
     /** The same database, its connections handed out through a gate that may watch or disturb them. */
     public Database through(UnaryOperator<DataSource> gate) {
-        return new Database(pool, gate.apply(source), sqlite);
+        return new Database(pool, gate.apply(source), sqlite, teller);
+    }
+
+    /** From now on tells of a wait for another process that writes into the same file, a line each; before, of none. */
+    public void tellWaits(Consumer<String> listener) {
+        teller.listener = listener;
     }
 
     /** Connections of their own. */

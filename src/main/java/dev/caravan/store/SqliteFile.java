@@ -6,7 +6,11 @@ import dev.caravan.fault.FaultKind;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -44,7 +48,8 @@ final class SqliteFile {
         }
     }
 
-    HikariConfig writable() {
+    /** @param teller is told, a line each, of waits for another process that writes */
+    HikariConfig writable(Consumer<String> teller) {
         Path folder = path.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw refused("DATABASE_MISSING", "The folder of the database does not exist: " + folder);
@@ -57,7 +62,7 @@ final class SqliteFile {
         config.setSynchronous(SynchronousMode.NORMAL);
         config.setTempStore(TempStore.MEMORY);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
-        HikariConfig pool = pool(config, url);
+        HikariConfig pool = pool(new Writable(config, path, teller), url);
         pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 20000");
         return pool;
     }
@@ -71,7 +76,7 @@ final class SqliteFile {
         }
         SQLiteConfig config = common();
         config.setReadOnly(true);
-        HikariConfig pool = pool(config, readOnlyUrl());
+        HikariConfig pool = pool(new SQLiteDataSource(config), readOnlyUrl());
         pool.setReadOnly(true);
         return pool;
     }
@@ -95,14 +100,32 @@ final class SqliteFile {
         return config;
     }
 
-    private static HikariConfig pool(SQLiteConfig sqlite, String url) {
-        SQLiteDataSource source = new SQLiteDataSource(sqlite);
+    private static HikariConfig pool(SQLiteDataSource source, String url) {
         source.setUrl(url);
         HikariConfig config = new HikariConfig();
         config.setDataSource(source);
         config.setMaximumPoolSize(1);
         config.setConnectionTimeout(PATIENCE.toMillis());
         return config;
+    }
+
+    /** Connections that say so when they wait for another writer. */
+    private static final class Writable extends SQLiteDataSource {
+        private final Path path;
+        private final Consumer<String> teller;
+
+        Writable(SQLiteConfig config, Path path, Consumer<String> teller) {
+            super(config);
+            this.path = path;
+            this.teller = teller;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            BusyHandler.setHandler(connection, new Busy(path.toString(), teller));
+            return connection;
+        }
     }
 
     private static CaravanException refused(String code, String message) {

@@ -3,9 +3,12 @@ package dev.caravan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.cli.Terminal.Said;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +53,25 @@ class CommandLinesTest {
                 "sync --full --since 1",
                 "approve",
                 "cursors set erp.items",
+                "cursors reset",
+                "runs --limit 0",
+                "runs --limit -1",
+                "runs --limit 99999999999",
+                "dead-letters list --limit 0",
+                "dead-letters edit x",
+                "dead-letters drop",
+                "verify --keys --repair",
+                "verify --json --format html",
+                "verify --output /nowhere/report.html",
+                "verify --output .",
+                "schema diff --format pdf",
+                "schema diff --output /nowhere/diff.html",
+                "schedule pause",
+                "schema approve",
+                "mappings set items A",
+                "completion tcsh",
+                "bench --rows 0",
+                "help nonsense",
                 "dead-letters show"
             })
     void endsWithTwoForWrongUsage(String line) {
@@ -57,8 +79,33 @@ class CommandLinesTest {
         Said said = terminal.run(line.split(" ", -1));
 
         assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err()).isNotBlank();
-        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).isNotBlank().doesNotContain("Unexpected", "Exception");
+        assertThat(said.out()).doesNotContain("Usage");
+        assertThat(terminal.operations.calls).doesNotContain("verify []");
+    }
+
+    @Test
+    void helpsWithAVerb() {
+        assertThat(terminal.run("help", "sync").out())
+                .isEqualTo(terminal.run("sync", "--help").out());
+        assertThat(terminal.run("help").out()).contains("Usage: caravan", "dead-letters");
+    }
+
+    @Test
+    void oneConnectorThatCannotBeAskedDoesNotHideTheOthers() {
+        terminal.configure(Terminal.ERP + Terminal.ERP.replace("erp", "two"));
+        terminal.operations.unreachable =
+                Map.of("erp", new CaravanException(FaultKind.TRANSIENT, "SOURCE_UNREACHABLE", "It cannot be reached"));
+        Said said = terminal.run("discover");
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(said.out()).contains("two.items: new");
+        assertThat(said.err()).isEqualTo("caravan: erp: It cannot be reached\n");
+        assertThat(terminal.run("discover", "--json").out()).contains("\"SOURCE_UNREACHABLE\"", "two.items: new");
+        assertThat(terminal.run("discover", "erp").code()).isEqualTo(1);
+
+        terminal.operations.unreachable =
+                Map.of("erp", new CaravanException(FaultKind.DENIED, "TOKEN_REFUSED", "Its token is refused"));
+        assertThat(terminal.run("discover").code()).isEqualTo(4);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.caravan.route.Replay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Operations that answer what a test wants and remember what they were asked. */
@@ -17,6 +18,7 @@ final class FakeOperations implements Operations {
     List<ConnectorCheck> checks = List.of();
     List<VerifyOutcome> verified = List.of();
     List<EntityRecord> entities = List.of();
+    Map<String, CaravanException> unreachable = Map.of();
 
     @Nullable
     CaravanException fault;
@@ -26,6 +28,10 @@ final class FakeOperations implements Operations {
     @Override
     public DiscoveryReport discover(ConnectorSettings connector) {
         calls.add("discover " + connector.name());
+        CaravanException refused = unreachable.get(connector.name());
+        if (refused != null) {
+            throw refused;
+        }
         return new DiscoveryReport(entities, List.of(connector.name() + ".items: new"));
     }
 

@@ -3,85 +3,17 @@ package dev.caravan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.cli.Terminal.Said;
-import dev.caravan.model.Column;
-import dev.caravan.model.ColumnType;
-import dev.caravan.model.Columns;
-import dev.caravan.model.EntityRecord;
-import dev.caravan.model.Strategy;
-import dev.caravan.route.Stores;
-import dev.caravan.store.Database;
-import dev.caravan.store.Migrations;
 import dev.caravan.store.Uids;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Verbs that change what is remembered: cursors, schedules, deletions. */
-class StateChangesIT {
-    private static final String ITEMS = "01900000-0000-7000-8000-000000000001";
-
-    @TempDir
-    Path folder;
-
-    private Terminal terminal = new Terminal(Path.of(""));
-
-    @BeforeEach
-    void open() {
-        terminal = new Terminal(folder);
-        terminal.configure(Terminal.ERP);
-    }
-
-    private void withState(Consumer<Stores> change) {
-        Clock clock = Clock.fixed(Terminal.NOW, ZoneOffset.UTC);
-        try (Database database = Database.open("jdbc:sqlite:" + folder.resolve("caravan.db"), null, null, 1, false)) {
-            Migrations.migrate(database);
-            change.accept(Stores.over(database, clock));
-        }
-    }
-
-    private void withItems(Consumer<Stores> change) {
-        withState(stores -> {
-            String connector = stores.connectors().register("erp", "apismith", "http://127.0.0.1:1");
-            Columns columns = new Columns(
-                    List.of(new Column("PART_NO", "VARCHAR2", ColumnType.text(10), false, true)), List.of("PART_NO"));
-            stores.entities()
-                    .add(
-                            connector,
-                            new EntityRecord(
-                                    ITEMS,
-                                    "erp",
-                                    "items",
-                                    "Parts",
-                                    Strategy.ROWVERSION,
-                                    "public",
-                                    "items",
-                                    columns,
-                                    true,
-                                    true,
-                                    null,
-                                    null,
-                                    null,
-                                    0,
-                                    null,
-                                    null,
-                                    null,
-                                    false),
-                            300);
-            change.accept(stores);
-        });
-    }
-
+class StateChangesIT extends RememberedItems {
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,89 +2,27 @@ package dev.caravan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.cli.Terminal.Said;
-import dev.caravan.model.Column;
-import dev.caravan.model.ColumnType;
-import dev.caravan.model.Columns;
 import dev.caravan.model.DeadLetter;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.RunCounts;
-import dev.caravan.model.Strategy;
-import dev.caravan.route.Stores;
 import dev.caravan.store.Database;
-import dev.caravan.store.Migrations;
 import dev.caravan.store.PendingChildRepository;
 import dev.caravan.store.Uids;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Verbs that read and change what is remembered, on a real SQLite file. */
-class StateVerbsIT {
-    private static final String ITEMS = "01900000-0000-7000-8000-000000000001";
-
-    @TempDir
-    Path folder;
-
-    private Terminal terminal = new Terminal(Path.of(""));
-
-    @BeforeEach
-    void open() {
-        terminal = new Terminal(folder);
-        terminal.configure(Terminal.ERP);
-    }
-
-    private void withState(Consumer<Stores> change) {
-        Clock clock = Clock.fixed(Terminal.NOW, ZoneOffset.UTC);
-        try (Database database = Database.open("jdbc:sqlite:" + folder.resolve("caravan.db"), null, null, 1, false)) {
-            Migrations.migrate(database);
-            change.accept(Stores.over(database, clock));
-        }
-    }
-
-    private void withItems(Consumer<Stores> change) {
-        withState(stores -> {
-            String connector = stores.connectors().register("erp", "apismith", "http://127.0.0.1:1");
-            Columns columns = new Columns(
-                    List.of(new Column("PART_NO", "VARCHAR2", ColumnType.text(10), false, true)), List.of("PART_NO"));
-            stores.entities()
-                    .add(
-                            connector,
-                            new EntityRecord(
-                                    ITEMS,
-                                    "erp",
-                                    "items",
-                                    "Parts",
-                                    Strategy.ROWVERSION,
-                                    "public",
-                                    "items",
-                                    columns,
-                                    true,
-                                    true,
-                                    null,
-                                    null,
-                                    null,
-                                    0,
-                                    null,
-                                    null,
-                                    null,
-                                    false),
-                            300);
-            change.accept(stores);
-        });
-    }
-
+class StateVerbsIT extends RememberedItems {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -103,6 +41,54 @@ class StateVerbsIT {
     void readingIsWellBeforeTheFirstSyncAndMakesNothing(String line) {
         assertThat(terminal.run(line.split(" ", -1)).code()).isZero();
         assertThat(folder.resolve("caravan.db")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "runs",
+                "cursors",
+                "cursors list",
+                "cursors export",
+                "mappings list",
+                "mappings check",
+                "schedule list",
+                "schema",
+                "schema diff",
+                "schema keys",
+                "schema history",
+                "schema show items",
+                "dead-letters",
+                "dead-letters list --stage map",
+                "dead-letters retry",
+                "dead-letters drop --all",
+                "dead-letters show nothing",
+                "approve deletes items",
+                "approve plan items --show",
+                "schedule pause items",
+                "schedule resume erp.*",
+                "cursors set items 5",
+                "cursors reset --all",
+                "check",
+                "check --offline",
+                "init",
+                "discover",
+                "sync",
+                "verify",
+                "serve",
+                "completion",
+                "completion fish",
+                "version",
+                "status --config nowhere.properties"
+            })
+    void withJsonThereIsOneDocument(String line) throws IOException {
+        withItems(stores -> {});
+        Said said = terminal.run((line + " --json").split(" ", -1));
+        JsonNode document = new ObjectMapper()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(said.out());
+        assertThat(document.isContainerNode()).as(said.out()).isTrue();
     }
 
     @Test

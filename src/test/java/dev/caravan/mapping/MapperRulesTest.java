@@ -1,65 +1,22 @@
 package dev.caravan.mapping;
 
+import static dev.caravan.mapping.OneField.broken;
+import static dev.caravan.mapping.OneField.check;
+import static dev.caravan.mapping.OneField.map;
+import static dev.caravan.mapping.OneField.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.caravan.fault.CaravanException;
-import dev.caravan.fault.FaultKind;
-import dev.caravan.fault.RecordFault;
-import dev.caravan.model.Column;
-import dev.caravan.model.ColumnType;
 import dev.caravan.model.ColumnType.Kind;
-import dev.caravan.model.Columns;
-import dev.caravan.model.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Defaults, required fields and the rules that values are held to. */
 class MapperRulesTest {
-    private static Columns columns(Kind kind) {
-        return new Columns(
-                List.of(
-                        new Column("F", "", ColumnType.of(kind), true, false),
-                        new Column("OTHER", "", ColumnType.text(0), true, false)),
-                List.of());
-    }
-
-    private static Mapper mapper(Kind kind, String chain) {
-        return new Mapper(columns(kind), List.of("F", "OTHER"), Map.of("f", chain));
-    }
-
-    private static Row row(Mapper mapper, Kind kind, @Nullable Object value) {
-        @Nullable Object[] values = {value, "left alone"};
-        Columns columns = columns(kind);
-        return mapper.map(Row.raw(columns, values, null, "", null).normalised(values));
-    }
-
-    private static @Nullable Object map(Kind kind, String chain, @Nullable Object value) {
-        Row mapped = row(mapper(kind, chain), kind, value);
-        assertThat(mapped.values()[1]).isEqualTo("left alone");
-        return mapped.values()[0];
-    }
-
-    private static void check(Kind kind, String chain, @Nullable Object value) {
-        Mapper mapper = mapper(kind, chain);
-        new Validator(mapper).validate(row(mapper, kind, value));
-    }
-
-    private static void broken(Kind kind, String chain, @Nullable Object value) {
-        assertThatThrownBy(() -> check(kind, chain, value)).isInstanceOfSatisfying(RecordFault.class, fault -> {
-            assertThat(fault.stage()).isEqualTo("VALIDATE");
-            assertThat(fault.code()).isEqualTo("RULE_BROKEN");
-            assertThat(fault).hasMessageStartingWith("F: ");
-        });
-    }
-
     @Test
     void aDefaultHasTheTypeOfItsColumn() {
         assertThat(map(Kind.TEXT, "default('x, y')", null)).isEqualTo("x, y");
@@ -133,13 +90,5 @@ class MapperRulesTest {
         check(Kind.TEXT, "one_of('A', 'B, C', 'it''s')", "it's");
         check(Kind.TEXT, "one_of(A)", null);
         broken(Kind.TEXT, "one_of('A', 'B')", "a");
-    }
-
-    private static void wrong(Kind kind, String chain, String quoted) {
-        assertThatThrownBy(() -> mapper(kind, chain)).isInstanceOfSatisfying(CaravanException.class, fault -> {
-            assertThat(fault.kind()).isEqualTo(FaultKind.CONFIGURATION);
-            assertThat(fault.code()).isEqualTo("MAPPING_WRONG");
-            assertThat(fault).hasMessageStartingWith("map.F: ").hasMessageContaining(quoted);
-        });
     }
 }

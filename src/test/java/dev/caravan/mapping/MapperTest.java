@@ -1,47 +1,24 @@
 package dev.caravan.mapping;
 
+import static dev.caravan.mapping.OneField.columns;
+import static dev.caravan.mapping.OneField.map;
+import static dev.caravan.mapping.OneField.mapper;
+import static dev.caravan.mapping.OneField.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.fault.CaravanException;
-import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Column;
 import dev.caravan.model.ColumnType;
 import dev.caravan.model.ColumnType.Kind;
 import dev.caravan.model.Columns;
-import dev.caravan.model.Row;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MapperTest {
-    private static Columns columns(Kind kind) {
-        return new Columns(
-                List.of(
-                        new Column("F", "", ColumnType.of(kind), true, false),
-                        new Column("OTHER", "", ColumnType.text(0), true, false)),
-                List.of());
-    }
-
-    private static Mapper mapper(Kind kind, String chain) {
-        return new Mapper(columns(kind), List.of("F", "OTHER"), Map.of("f", chain));
-    }
-
-    private static Row row(Mapper mapper, Kind kind, @Nullable Object value) {
-        @Nullable Object[] values = {value, "left alone"};
-        Columns columns = columns(kind);
-        return mapper.map(Row.raw(columns, values, null, "", null).normalised(values));
-    }
-
-    private static @Nullable Object map(Kind kind, String chain, @Nullable Object value) {
-        Row mapped = row(mapper(kind, chain), kind, value);
-        assertThat(mapped.values()[1]).isEqualTo("left alone");
-        return mapped.values()[0];
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -112,14 +89,6 @@ class MapperTest {
                 List.of("B", "A"));
         Mapper mapper = new Mapper(source, List.of("a_safe", "b_safe"), Map.of("B", "beta"));
         assertThat(mapper.target().keyNames()).containsExactly("beta", "a_safe");
-    }
-
-    private static void wrong(Kind kind, String chain, String quoted) {
-        assertThatThrownBy(() -> mapper(kind, chain)).isInstanceOfSatisfying(CaravanException.class, fault -> {
-            assertThat(fault.kind()).isEqualTo(FaultKind.CONFIGURATION);
-            assertThat(fault.code()).isEqualTo("MAPPING_WRONG");
-            assertThat(fault).hasMessageStartingWith("map.F: ").hasMessageContaining(quoted);
-        });
     }
 
     @ParameterizedTest

@@ -2,10 +2,17 @@ package dev.caravan.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.caravan.route.Outcome;
 import dev.caravan.sandbox.SandboxRow;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database itself is in trouble in the middle of a run: no record becomes a dead letter for that, and the next run
@@ -19,7 +26,7 @@ abstract class DatabaseTroubleContractTest extends HouseContract {
 
     /** A run in which trouble begins at its third request; it is over once the run has ended. */
     Outcome trouble(Act begin, Act end) throws SQLException {
-        house.with("caravan.connector.erp.retry-time-budget", "300ms").things(60, "hash");
+        house.with("caravan.connector.erp.retry-time-budget", budget).things(60, "hash");
         assertThat(house.sync().status()).isEqualTo("completed");
         for (int i = 0; i < 50; i++) {
             house.sandbox
@@ -40,6 +47,33 @@ abstract class DatabaseTroubleContractTest extends HouseContract {
         end.happen();
         house.restart();
         return outcome;
+    }
+
+    /** How long a run tries again. */
+    String budget = "300ms";
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger().addAppender(log);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        logger().detachAppender(log);
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger("dev.caravan.route");
+    }
+
+    /** What was said while things happened. */
+    List<String> told() {
+        return List.copyOf(log.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     private static void happen(Act act) {

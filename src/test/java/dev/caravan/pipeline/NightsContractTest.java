@@ -6,52 +6,31 @@ import dev.caravan.route.Outcome;
 import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.sandbox.SandboxTable;
 import dev.caravan.testing.FakeClock;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An entity whose pass over all rows fits into no night: what is gone from the source is found all the same. */
-abstract class NightsContractTest {
+abstract class NightsContractTest extends HouseContract {
     private static final Instant EVENING = Instant.parse("2026-05-01T19:00:00Z");
     private static final Duration NIGHT = Duration.ofHours(11);
 
-    @TempDir
-    Path folder = Path.of("");
-
     private final FakeClock clock = new FakeClock(EVENING);
-    private House house = new House("", Path.of(""));
     private int nights;
     private int versions;
 
-    abstract String freshDatabase(Path folder);
-
-    /** Where the things go, if not into a table. */
-    House aim(House at) {
-        return at;
-    }
-
     @BeforeEach
-    void open() {
-        house.close();
-        house = aim(new House(freshDatabase(folder), folder))
-                .clock(clock)
+    void workAtNight() {
+        house.clock(clock)
                 .with("caravan.connector.erp.entity.things.window", "19:00-07:00")
                 .with("caravan.connector.erp.entity.things.zone", "Europe/Berlin");
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
     }
 
     /** The next night, which ends while the n-th data page is being answered. */

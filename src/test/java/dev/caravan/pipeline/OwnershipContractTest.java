@@ -50,6 +50,7 @@ abstract class OwnershipContractTest extends HouseContract {
                                 .filter(request -> request.endsWith("/apis"))
                                 .count()
                         >= 3);
+        Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
         answered.countDown();
         assertThat(first.end()).as(first.said()).isZero();
         assertThat(patient.end()).as(patient.said()).isZero();

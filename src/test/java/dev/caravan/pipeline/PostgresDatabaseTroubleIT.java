@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,35 @@ final class PostgresDatabaseTroubleIT extends DatabaseTroubleContractTest {
     @Test
     void allConnectionsBreak() throws SQLException {
         trouble(() -> say("RESET ALL"), () -> {});
+        expectNothingLost();
+    }
+
+    /** As when the server is gone for good: whoever connects anew is refused. */
+    @Test
+    void theDatabaseIsGone() throws SQLException {
+        budget = "3s";
+        Instant before = Instant.now();
+        Outcome outcome = trouble(() -> say("ALLOW_CONNECTIONS false"), () -> say("ALLOW_CONNECTIONS true"));
+        assertThat(outcome.status()).isEqualTo("failed");
+        assertThat(outcome.message()).contains("not currently accepting connections");
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(50));
+        assertThat(told()).anyMatch(line -> line.startsWith("erp.things waits, tries again in"));
+        expectNothingLost();
+    }
+
+    @Test
+    void aLockThatIsHeldForTooLongEndsTheRun() throws SQLException {
+        try (Connection other = DriverManager.getConnection(house.jdbcUrl());
+                Statement statement = other.createStatement()) {
+            Outcome outcome = trouble(
+                    () -> {
+                        statement.execute("BEGIN");
+                        statement.execute("LOCK TABLE things IN ACCESS EXCLUSIVE MODE");
+                    },
+                    () -> statement.execute("ROLLBACK"));
+            assertThat(outcome.status()).isEqualTo("failed");
+            assertThat(outcome.message()).contains("somebody else holds a lock");
+        }
         expectNothingLost();
     }
 

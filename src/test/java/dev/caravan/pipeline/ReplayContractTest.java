@@ -10,7 +10,6 @@ import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.store.DeadLetterRepository;
 import dev.caravan.testing.FakeClock;
 import dev.caravan.testing.FaultySql;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,36 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessException;
 
 /** Dead letters that go through the stages once more: gone when they succeed, kept with the new reason otherwise. */
-abstract class ReplayContractTest {
-    @TempDir
-    Path folder = Path.of("");
-
+abstract class ReplayContractTest extends HouseContract {
     private final FakeClock clock = new FakeClock(Instant.parse("2026-03-29T12:00:00Z"));
-    private House house = new House("", Path.of(""));
-
-    abstract String freshDatabase(Path folder);
-
-    /** Where the things go, if not into a table. */
-    House aim(House at) {
-        return at;
-    }
 
     @BeforeEach
-    void open() {
-        house.close();
-        house = aim(new House(freshDatabase(folder), folder).clock(clock));
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
+    void liveByTheClock() {
+        house.clock(clock);
     }
 
     private String letters(String columns) throws SQLException {

@@ -3,82 +3,18 @@ package dev.caravan.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.route.Outcome;
-import dev.caravan.sandbox.ApiSmithSandbox;
 import dev.caravan.sandbox.SandboxFault;
 import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.sandbox.SandboxTable;
-import dev.caravan.sandbox.ScheduleHubSandbox;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that go to ScheduleHub instead of a table: it ends up with what the source has, each record once. */
-abstract class ScheduleHubContractTest {
-    private static final String BATCH = "/api/v1/things/batch";
-
-    @TempDir
-    Path folder = Path.of("");
-
-    private House house = new House("", Path.of(""));
-
-    private ScheduleHubSandbox hub = ScheduleHubSandbox.start(0);
-
-    abstract String freshDatabase(Path folder);
-
-    @BeforeEach
-    void open() {
-        house.close();
-        house = new House(freshDatabase(folder), folder)
-                .with("caravan.connector.hub.type", "schedulehub")
-                .with("caravan.connector.hub.url", hub.url())
-                .with("caravan.connector.hub.username", ApiSmithSandbox.USER)
-                .with("caravan.connector.hub.password", ApiSmithSandbox.PASSWORD)
-                .with("caravan.connector.hub.page-size", "7")
-                .with("caravan.connector.hub.data-timeout", "3s")
-                .with("caravan.connector.erp.entity.things.target", "hub");
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-        hub.close();
-    }
-
-    /** What ScheduleHub holds, by key; fails where a key is there twice. */
-    private Map<String, String> held() {
-        Map<String, String> held = new TreeMap<>();
-        for (Map<String, @Nullable Object> record : hub.records("things")) {
-            String before = held.put(
-                    String.valueOf(record.get("ID")),
-                    record.get("NAME") + "|" + record.get("AMOUNT") + "|" + record.get("BORN") + "|"
-                            + record.get("SEEN"));
-            assertThat(before).as("key " + record.get("ID") + " twice").isNull();
-        }
-        return held;
-    }
-
-    private void expectEqual() throws SQLException {
-        assertThat(held()).isEqualTo(house.source());
-        expectCountsToAddUp();
-    }
-
-    private void expectCountsToAddUp() throws SQLException {
-        assertThat(house.one("SELECT count(*) FROM " + house.own("sync_runs")
-                        + " WHERE records_fetched <> records_inserted + records_updated + records_skipped"
-                        + " + records_failed + records_pending + records_repeated"))
-                .isEqualTo("0");
-    }
-
+abstract class ScheduleHubContractTest extends HubContract {
     private long sent(String method) {
         return hub.log().entries().stream()
                 .filter(entry -> entry.method().equals(method) && entry.path().equals(BATCH))

@@ -32,7 +32,7 @@ final class SqliteDatabaseTroubleIT extends DatabaseTroubleContractTest {
             Outcome outcome = trouble(
                     () -> {
                         statement.execute("BEGIN IMMEDIATE");
-                        released.add(keeper.schedule(() -> statement.execute("ROLLBACK"), 2, TimeUnit.SECONDS));
+                        released.add(keeper.schedule(() -> statement.execute("ROLLBACK"), 4, TimeUnit.SECONDS));
                     },
                     () -> {});
             keeper.shutdown();
@@ -40,6 +40,7 @@ final class SqliteDatabaseTroubleIT extends DatabaseTroubleContractTest {
                 each.get();
             }
             assertThat(outcome.status()).isEqualTo("completed");
+            assertThat(told()).anyMatch(line -> line.startsWith("Another process is writing into "));
         }
         expectNothingLost();
     }

@@ -4,62 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.model.RunCounts;
 import dev.caravan.sandbox.SandboxRow;
-import dev.caravan.sandbox.SandboxTable;
 import dev.caravan.store.DeadLetterRepository;
-import dev.caravan.testing.FakeClock;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Versions of the rows of APISmith, whatever brings the rows and whatever takes them away. */
-abstract class VersionsContractTest extends HouseContract {
-    private static final String HISTORY = "caravan.connector.erp.entity.things.history";
-
-    private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
-
-    @BeforeEach
-    void keepVersions() {
-        house.clock(clock).with(HISTORY, "true");
-    }
-
-    private void sync() throws SQLException {
-        clock.advance(Duration.ofMinutes(1));
-        assertThat(house.sync().status()).isEqualTo("completed");
-        assertThat(house.stored()).isEqualTo(house.source());
-        VersionLaws.hold(house, "things", "\"ID\"", "a sync");
-    }
-
-    private SandboxTable things() {
-        return house.sandbox.table("things");
-    }
-
-    /** Names of the versions of a thing in order, each with the minute in which it began and ended. */
-    private String versions(String id) throws SQLException {
-        List<String> versions = new ArrayList<>();
-        for (List<@Nullable String> row : house.rows("SELECT \"NAME\", valid_from, valid_to FROM things_history WHERE"
-                + " \"ID\" = '" + id + "' ORDER BY valid_from, coalesce(valid_to, valid_from)")) {
-            versions.add(row.get(0) + " " + minute(row.get(1)) + "-" + minute(row.get(2)));
-        }
-        return String.join(", ", versions);
-    }
-
-    private static String minute(@Nullable String time) {
-        return time == null ? "" : time.substring(14, 16);
-    }
-
-    private long versions() throws SQLException {
-        return Long.parseLong(String.valueOf(house.one("SELECT count(*) FROM things_history")));
-    }
-
+abstract class VersionsContractTest extends VersionsHouseContract {
     @ParameterizedTest
     @ValueSource(strings = {"hash", "rowversion", "full"})
     void aRowThatIsInsertedChangedDeletedAndRevivedHasAVersionForEachTimeItWasThere(String strategy)

@@ -7,62 +7,19 @@ import dev.caravan.route.Verify;
 import dev.caravan.sandbox.SandboxApi;
 import dev.caravan.sandbox.SandboxColumn;
 import dev.caravan.sandbox.SandboxRow;
-import dev.caravan.sandbox.SandboxTable;
-import dev.caravan.testing.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** History of rows that begins late, is mended, or meets an odd clock, on each database. */
-abstract class VersionsTurnedOnContractTest extends HouseContract {
-    private static final String HISTORY = "caravan.connector.erp.entity.things.history";
-
-    private final FakeClock clock = new FakeClock(Instant.parse("2026-03-01T12:00:00Z"));
-
-    @BeforeEach
-    void keepVersions() {
-        house.clock(clock).with(HISTORY, "true");
-    }
-
-    private void sync() throws SQLException {
-        clock.advance(Duration.ofMinutes(1));
-        assertThat(house.sync().status()).isEqualTo("completed");
-        assertThat(house.stored()).isEqualTo(house.source());
-        VersionLaws.hold(house, "things", "\"ID\"", "a sync");
-    }
-
-    private SandboxTable things() {
-        return house.sandbox.table("things");
-    }
-
-    /** Names of the versions of a thing in order, each with the minute in which it began and ended. */
-    private String versions(String id) throws SQLException {
-        List<String> versions = new ArrayList<>();
-        for (List<@Nullable String> row : house.rows("SELECT \"NAME\", valid_from, valid_to FROM things_history WHERE"
-                + " \"ID\" = '" + id + "' ORDER BY valid_from, coalesce(valid_to, valid_from)")) {
-            versions.add(row.get(0) + " " + minute(row.get(1)) + "-" + minute(row.get(2)));
-        }
-        return String.join(", ", versions);
-    }
-
-    private static String minute(@Nullable String time) {
-        return time == null ? "" : time.substring(14, 16);
-    }
-
-    private long versions() throws SQLException {
-        return Long.parseLong(String.valueOf(house.one("SELECT count(*) FROM things_history")));
-    }
-
+abstract class VersionsTurnedOnContractTest extends VersionsHouseContract {
     private void repair() {
         EntityRecord things = house.engine().stores().entities().find("things").orElseThrow();
         clock.advance(Duration.ofMinutes(1));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.caravan.testing.FakeClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -13,49 +12,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an APISmith in good health answers, by HTTP. */
-class ApiSmithSandboxTest {
-    private static final SandboxApi PARTS = SandboxApi.of(
-                    "parts",
-                    "rowversion",
-                    SandboxColumn.text("PART_NO", 25).key(),
-                    SandboxColumn.number("PRICE", 10, 2).as("price"),
-                    SandboxColumn.of("ACTIVE", "BOOLEAN"))
-            .describedAs("Parts", "What is sold");
-
-    private final ApiSmithSandbox sandbox = ApiSmithSandbox.start(0);
-
-    private final Caller caller = new Caller(sandbox);
-
-    private final FakeClock clock = new FakeClock(Instant.parse("2025-12-08T12:00:00Z"));
-
-    @BeforeEach
-    void publishParts() {
-        sandbox.setClock(clock);
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (int i = 1; i <= 5; i++) {
-            rows.add(SandboxRow.values("PART_NO", "P-" + i, "PRICE", BigDecimal.valueOf(600 - i * 100, 2)));
-        }
-        sandbox.publish(PARTS, rows);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
-
+class ApiSmithSandboxTest extends SandboxOfParts {
     @Test
     void anApiDescribesItself() {
         JsonNode parts = caller.json("apis/parts");

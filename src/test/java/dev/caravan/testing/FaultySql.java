@@ -94,9 +94,9 @@ public final class FaultySql implements UnaryOperator<DataSource> {
             call(on, method, arguments);
         }
         boolean breaks = how != Kind.REFUSED && how != Kind.BAD_DATA;
-        if (breaks && !sqlite && pool instanceof HikariDataSource hikari) {
+        if (breaks && !sqlite) {
             connection.unwrap(PgConnection.class).abort(Runnable::run);
-            hikari.evictConnection(connection);
+            pool.unwrap(HikariDataSource.class).evictConnection(connection);
         }
         throw sqlite ? sqliteFailure(how) : postgresFailure(how);
     }

@@ -25,41 +25,44 @@ public record MetadataDifference(
     public static MetadataDifference between(Metadata before, Metadata after) {
         Map<String, EntityType> older = types(before);
         Map<String, EntityType> newer = types(after);
-        List<String> addedProperties = new ArrayList<>();
-        List<String> removedProperties = new ArrayList<>();
-        List<String> retyped = new ArrayList<>();
-        List<String> addedNavigations = new ArrayList<>();
-        List<String> removedNavigations = new ArrayList<>();
-        older.forEach((name, old) -> {
-            EntityType now = newer.get(name);
-            if (now == null) {
-                return;
-            }
-            Map<String, String> was = named(old.properties(), ODataProperty::name, ODataProperty::declared);
-            Map<String, String> is = named(now.properties(), ODataProperty::name, ODataProperty::declared);
-            collect(name, was, is, removedProperties);
-            collect(name, is, was, addedProperties);
-            was.forEach((property, type) -> {
-                String other = is.get(property);
-                if (other != null && !other.equals(type)) {
-                    retyped.add(name + "." + property + " " + type + " -> " + other);
-                }
-            });
-            Map<String, String> led = named(old.navigations(), Navigation::name, Navigation::target);
-            Map<String, String> leads = named(now.navigations(), Navigation::name, Navigation::target);
-            collect(name, led, leads, removedNavigations);
-            collect(name, leads, led, addedNavigations);
-        });
-        return new MetadataDifference(
+        MetadataDifference difference = new MetadataDifference(
                 missing(newer, older),
                 missing(older, newer),
                 missing(sets(after), sets(before)),
                 missing(sets(before), sets(after)),
-                addedProperties,
-                removedProperties,
-                retyped,
-                addedNavigations,
-                removedNavigations);
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
+        older.forEach((name, old) -> {
+            EntityType now = newer.get(name);
+            if (now != null) {
+                difference.addProperties(name, old, now);
+                difference.addNavigations(name, old, now);
+            }
+        });
+        return difference;
+    }
+
+    private void addProperties(String type, EntityType old, EntityType now) {
+        Map<String, String> was = named(old.properties(), ODataProperty::name, ODataProperty::declared);
+        Map<String, String> is = named(now.properties(), ODataProperty::name, ODataProperty::declared);
+        collect(type, was, is, removedProperties);
+        collect(type, is, was, addedProperties);
+        was.forEach((property, declared) -> {
+            String other = is.get(property);
+            if (other != null && !other.equals(declared)) {
+                retyped.add(type + "." + property + " " + declared + " -> " + other);
+            }
+        });
+    }
+
+    private void addNavigations(String type, EntityType old, EntityType now) {
+        Map<String, String> led = named(old.navigations(), Navigation::name, Navigation::target);
+        Map<String, String> leads = named(now.navigations(), Navigation::name, Navigation::target);
+        collect(type, led, leads, removedNavigations);
+        collect(type, leads, led, addedNavigations);
     }
 
     private static Map<String, EntityType> types(Metadata metadata) {

@@ -172,9 +172,12 @@ public final class PostgresDialect implements Dialect {
         return ManyTexts.array(values);
     }
 
+    /** However long the others take: theirs are transactions of ours. All other locks are somebody else's. */
     @Override
     public List<String> takeTurns(long family) {
-        return List.of("SELECT pg_advisory_xact_lock(" + family + ")");
+        return List.of("SELECT set_config('caravan.lock_timeout', current_setting('lock_timeout'), true);"
+                + " SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(" + family + ");"
+                + " SELECT set_config('lock_timeout', current_setting('caravan.lock_timeout'), true)");
     }
 
     @Override
