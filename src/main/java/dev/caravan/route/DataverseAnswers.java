@@ -3,6 +3,7 @@ package dev.caravan.route;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.schema.odata.DefinitionReader;
+import dev.caravan.schema.odata.DefinitionRequests;
 import dev.caravan.schema.odata.Metadata;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -29,6 +30,12 @@ final class DataverseAnswers {
         ByteArrayInputStream answer = new ByteArrayInputStream(body);
         if (path.startsWith("RelationshipDefinitions")) {
             return DefinitionReader.links(answer);
+        }
+        if (path.equals(DefinitionRequests.WHO_AM_I)) {
+            return DefinitionReader.user(answer);
+        }
+        if (path.endsWith(DefinitionRequests.PRIVILEGES)) {
+            return DefinitionReader.readable(answer);
         }
         return path.endsWith("/Attributes") ? DefinitionReader.columns(answer) : DefinitionReader.tables(answer);
     }

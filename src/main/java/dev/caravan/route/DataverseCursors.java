@@ -166,7 +166,7 @@ final class DataverseCursors {
             stores.cursors().put(plan.entity().uid(), LINK, link);
             stores.runs().setCursorEnd(plan.run(), link);
             boolean late = reached.all()
-                    && Duration.between(plan.startedAt(), clock.instant()).compareTo(LONG) > 0;
+                    && Duration.between(began(plan), clock.instant()).compareTo(LONG) > 0;
             Long backing = late && versions ? settled(plan, start) : null;
             stores.cursors().put(plan.entity().uid(), BACKING, backing == null ? null : Long.toString(backing));
             keepBase(plan, start, versions && reached.all());
@@ -208,9 +208,15 @@ final class DataverseCursors {
         if (start.columns().indexOf("modifiedon") < 0) {
             return baseOfOthers(plan.entity(), began).orElse(0L);
         }
-        return plan.load() instanceof SqlLoad load
-                ? load.versionBefore(began.minus(plan.connector().overlap()))
-                : 0;
+        return plan.load() instanceof SqlLoad load ? load.versionBefore(Instant.parse(before(plan))) : 0;
+    }
+
+    /** A time, in whole seconds, before which all rows were there for anybody to see when the listing began. */
+    String before(RunPlan plan) {
+        return began(plan)
+                .minus(plan.connector().overlap())
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
     }
 
     /** A run that goes on where others broke off ends a listing that began with the first of them. */
@@ -232,7 +238,7 @@ final class DataverseCursors {
             return;
         }
         String uid = plan.entity().uid();
-        Duration took = reached.all() ? Duration.between(plan.startedAt(), clock.instant()) : Duration.ZERO;
+        Duration took = reached.all() ? Duration.between(began(plan), clock.instant()) : Duration.ZERO;
         Instant now = Instant.parse(latest).minus(took);
         Instant held = stores.cursors().value(uid, TIME).map(Instant::parse).orElse(Instant.MIN);
         String text = (now.isAfter(held) ? now : held).toString();

@@ -44,6 +44,7 @@ final class DataverseDiscovery {
     private final Discovery discovery;
     private final Caller caller;
     private final DataverseDefinitions definitions;
+    private final DataverseSecurity security;
     private final RowPlans plans;
 
     DataverseDiscovery(TargetDatabases databases, Targets targets, Discovery discovery, Caller caller, Clock clock) {
@@ -52,6 +53,7 @@ final class DataverseDiscovery {
         this.discovery = discovery;
         this.caller = caller;
         this.definitions = new DataverseDefinitions(caller, clock);
+        this.security = new DataverseSecurity(caller);
         this.plans = new RowPlans(databases, caller);
     }
 
@@ -62,6 +64,7 @@ final class DataverseDiscovery {
         TargetDatabase database = databases.of(connector);
         Stores stores = database.stores();
         DataverseDefinitions.Known said = definitions.of(connector, metadata, wanted.sets(), stores);
+        Optional<Set<String>> readable = security.readable(connector, wanted.sets(), said.tables());
         Map<String, RowPlan> made = plans.made(connector, stores);
         Environment environment = new Environment(metadata, said.tables(), new ForeignKeys(metadata, said.tables()));
         List<String> news = new ArrayList<>();
@@ -88,6 +91,12 @@ final class DataverseDiscovery {
                             if (definition != null) {
                                 stores.cursors().keep(found.uid(), DataverseDefinitions.DEFINITION, definition);
                             }
+                            DataverseSecurity.keep(
+                                    stores,
+                                    stores.entities().get(found.uid()),
+                                    Optional.ofNullable(said.tables().get(found.description())),
+                                    readable,
+                                    news);
                             plans.keep(connector, stores, found, made, news);
                         }));
             }
@@ -114,10 +123,10 @@ final class DataverseDiscovery {
                 .map(set -> connector.name() + "." + set.name())
                 .collect(Collectors.toSet());
         stores.alerts().open().stream()
-                .filter(alert -> alert.kind().equals(UNFIT)
+                .filter(alert -> Set.of(UNFIT, DataverseSecurity.ALERT).contains(alert.kind())
                         && alert.subject().startsWith(connector.name() + ".")
                         && !names.contains(alert.subject()))
-                .forEach(alert -> stores.alerts().clear(UNFIT, alert.subject()));
+                .forEach(alert -> stores.alerts().clear(alert.kind(), alert.subject()));
     }
 
     /** A table that is there and cannot be made ours is told and left out; the others go on. */

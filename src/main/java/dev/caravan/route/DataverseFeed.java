@@ -163,9 +163,8 @@ final class DataverseFeed implements Feed {
         GuidSet held = start.held();
         boolean allWanted = listing.kind() == Kind.PIECES && held != null && held.size() == 0;
         rounds.ended(listing, listing.whole() || allWanted, plan.movesCursors() && reached.several());
-        if (plan.movesCursors() && missesChanges()) {
-            String above = requests.above(cursors.settled(plan, start), false);
-            rounds.first(new Listing(Kind.BACKING, above, false, false));
+        if (plan.movesCursors()) {
+            rounds.lookAgain(plan, cursors, listing, reached.several(), place.round() == 0);
         }
         Listing follows = rounds.next(plan.confirmDeletes() && !plan.confirmed());
         if (follows == null) {
@@ -178,11 +177,6 @@ final class DataverseFeed implements Feed {
         }
         begin(follows);
         return true;
-    }
-
-    /** The link is stamped at the last page (powerapps-docs issue 3862): changes meanwhile on those before are in neither. */
-    private boolean missesChanges() {
-        return listing.kind() == Kind.ALL && start.strategy() == Strategy.TRACK && reached.several() && byVersion();
     }
 
     /** Rows by their ids: those that are missing first; later those held that may have changed, or may be gone. */

@@ -2,6 +2,7 @@ package dev.caravan.route;
 
 import dev.caravan.model.Strategy;
 import dev.caravan.source.dataverse.DataverseRequests;
+import dev.caravan.source.dataverse.GuidSet;
 import dev.caravan.source.dataverse.Listing;
 import dev.caravan.source.dataverse.Listing.Kind;
 import java.util.ArrayDeque;
@@ -36,6 +37,46 @@ final class DataverseRounds {
         swept |= all;
         boolean late = listing.resumed() || start.strategy() == Strategy.TRACK && several;
         outdated = start.deletes() && (listing.kind() == Kind.ALL ? late : outdated && !listing.onlyKeys());
+    }
+
+    /**
+     * A listing is over: what changed behind the place where it stood is asked for once more, in the same run. A link to
+     * changes is stamped at the last page of a load (powerapps-docs issue 3862), so that changes before it are told by
+     * neither; a load that goes on where it broke off has pages from before.
+     *
+     * @param several whether a listing of all rows had several pages
+     * @param first whether it is the run's first listing
+     */
+    void lookAgain(RunPlan plan, DataverseCursors cursors, Listing ended, boolean several, boolean first) {
+        boolean load = ended.kind() == Kind.ALL && (ended.resumed() || start.strategy() == Strategy.TRACK && several);
+        if (load) {
+            further.addFirst(new Listing(Kind.BACKING, changed(plan, cursors), false, false));
+        } else if (first && isContinued(ended)) {
+            String above = requests.above(cursors.settled(plan, start), true);
+            further.addFirst(new Listing(Kind.ABOVE, above, true, false));
+        }
+    }
+
+    /** Changes since before the load began, as far as the table can tell them; else all rows. */
+    private String changed(RunPlan plan, DataverseCursors cursors) {
+        Strategy strategy = start.strategy();
+        boolean versions = strategy == Strategy.TRACK || strategy == Strategy.VERSION;
+        if (versions && start.columns().indexOf("versionnumber") >= 0) {
+            return requests.above(cursors.settled(plan, start), false);
+        }
+        boolean times = strategy != Strategy.FULL && start.columns().indexOf("modifiedon") >= 0;
+        return times ? requests.changed(cursors.before(plan)) : requests.all();
+    }
+
+    /** Only rows that were missing were asked for, and nothing told from where changes of the others are to be asked for. */
+    private boolean isContinued(Listing ended) {
+        GuidSet held = start.held();
+        return ended.kind() == Kind.PIECES
+                && start.from() == null
+                && !start.whole()
+                && start.strategy() == Strategy.VERSION
+                && held != null
+                && held.size() > 0;
     }
 
     /**

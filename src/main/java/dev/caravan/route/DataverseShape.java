@@ -10,6 +10,7 @@ import dev.caravan.model.Row;
 import dev.caravan.normalize.TypedJson;
 import dev.caravan.source.dataverse.DataversePageReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,14 +25,19 @@ final class DataverseShape implements RowShape {
     private final TypedJson types;
     private final Mapper mapper;
     private final RecordIdentifier identifier;
+    private final RecordIdentifier whole;
     private final DataversePageReader reader;
 
-    DataverseShape(EntityRecord entity, Mapper mapper) {
+    /** @param unreadable columns that come without their values */
+    DataverseShape(EntityRecord entity, Mapper mapper, Set<String> unreadable) {
         this.set = entity.slug();
         this.columns = entity.columns();
         this.types = new TypedJson(columns);
         this.mapper = mapper;
-        this.identifier = new RecordIdentifier(entity.slug(), columns, mapper.target(), VOLATILE);
+        Set<String> without = new HashSet<>(VOLATILE);
+        without.addAll(unreadable);
+        this.identifier = new RecordIdentifier(entity.slug(), columns, mapper.target(), without);
+        this.whole = new RecordIdentifier(entity.slug(), columns, mapper.target(), VOLATILE);
         this.reader = new DataversePageReader(set, columns);
     }
 
@@ -86,6 +92,11 @@ final class DataverseShape implements RowShape {
     @Override
     public String hashOf(@Nullable Object[] values) {
         return identifier.dataHash(values);
+    }
+
+    @Override
+    public String wholeHashOf(@Nullable Object[] values) {
+        return whole.dataHash(values);
     }
 
     @Override

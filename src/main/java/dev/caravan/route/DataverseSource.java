@@ -78,8 +78,11 @@ final class DataverseSource implements Source {
         GuidSet linked =
                 own.onlyLinkedFrom().map(text -> links.needed(entity, text)).orElse(null);
         GuidSet held = linked == null ? null : links.held(entity);
+        boolean anew = options.full() || entity.firstLoad();
+        boolean sweep = options.since().isEmpty() && sweepDue(entity, own, beginning);
         if (linked != null && held != null) {
             beginning = linked(beginning, linked.cut(held, false).size() > 0);
+            sweep |= anew && held.size() > 0 && !own.deletes().equals("off");
         }
         DataverseStart start = new DataverseStart(
                 entity.name(),
@@ -91,13 +94,12 @@ final class DataverseSource implements Source {
                 beginning.further(),
                 linked,
                 held,
-                options.since().isEmpty() && sweepDue(entity, own, beginning)
-                        || linked != null && options.full() && !entity.firstLoad(),
+                sweep,
                 !own.deletes().equals("off"),
                 checkpoint.flatMap(Listing::pageSize).orElse(0),
                 connector.pageSize(),
                 room,
-                options.full(),
+                options.full() || linked != null && !entity.firstLoad() && beginning.from() == null,
                 options.since().isEmpty());
         Origin origin = new Origin(connector.name(), connector.url());
         return new Begun(new DataverseFeed(start, requests, origin, cursors), shape(entity, connector));
@@ -106,7 +108,8 @@ final class DataverseSource implements Source {
     @Override
     public RowShape shape(EntityRecord entity, ConnectorSettings connector) {
         Stores stores = databases.of(connector).stores();
-        return new DataverseShape(entity, Mappings.mapper(stores, connector, entity));
+        return new DataverseShape(
+                entity, Mappings.mapper(stores, connector, entity), DataverseSecurity.of(stores, entity.uid()));
     }
 
     @Override
@@ -143,7 +146,7 @@ final class DataverseSource implements Source {
                         requests,
                         new Origin(connector.name(), connector.url()),
                         new DataverseCursors(stores, clock)),
-                new DataverseShape(entity, Mappings.mapper(stores, connector, entity)));
+                shape(entity, connector));
     }
 
     /** The first listing of a run, from where, and what backs it. */

@@ -47,7 +47,8 @@ final class RecordFill {
         if (added.isEmpty() || entity.columns().keyIndexes().length != 1) {
             return;
         }
-        DataverseShape shape = new DataverseShape(entity, Mappings.mapper(stores, connector, entity));
+        DataverseShape shape = new DataverseShape(
+                entity, Mappings.mapper(stores, connector, entity), DataverseSecurity.of(stores, entity.uid()));
         DataversePageReader reader = new DataversePageReader(entity.slug(), entity.columns());
         String sql = update(entity, shape.target(), added);
         String last = null;

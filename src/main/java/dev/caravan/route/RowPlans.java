@@ -76,6 +76,9 @@ final class RowPlans {
         String wanted = choice(connector, entity);
         Optional<String> loaded = stores.cursors().kept(entity.uid(), ROWS);
         if (loaded.isEmpty() || stores.entities().get(entity.uid()).firstLoad()) {
+            if (loaded.filter(rows -> !rows.equals(wanted)).isPresent()) {
+                stores.cursors().setCheckpoint(entity.uid(), null);
+            }
             stores.cursors().keep(entity.uid(), ROWS, wanted);
             loaded = Optional.of(wanted);
         }

@@ -29,6 +29,11 @@ interface RowShape {
     /** The data hash of values in the target's layout. */
     String hashOf(@Nullable Object[] values);
 
+    /** The same with columns that may not be read now, as a row has it that was stored while they could be. */
+    default String wholeHashOf(@Nullable Object[] values) {
+        return hashOf(values);
+    }
+
     /**
      * The data hash that a record gives when it is read again as the target keeps it: no hash at all, the empty text, where
      * it cannot be read; empty where records are not kept.

@@ -60,7 +60,8 @@ public final class SqlTarget implements Target {
         TargetDatabase database = databases.of(connector);
         String name = database.dialect().table(entity.schema(), entity.table());
         if (keepsRecords(connector)) {
-            return TargetTable.ofRecords(database.dialect(), name, columns);
+            Set<String> unreadable = DataverseSecurity.of(database.stores(), entity.uid());
+            return TargetTable.ofRecords(database.dialect(), name, columns).keeping(unreadable);
         }
         boolean extra =
                 database.maker().columns(entity.schema(), entity.table()).contains("_bridge_extra");

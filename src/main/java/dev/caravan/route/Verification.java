@@ -103,7 +103,8 @@ final class Verification {
         for (Page page : arrived) {
             Tally tally = new Tally(page.round());
             RowShape shape = plan.shape();
-            Map<String, Verdict.Held> held = stored.of(page.rows(), shape::hashOf, shape::hashOfRecord);
+            Map<String, Verdict.Held> held =
+                    stored.of(page.rows(), shape::hashOf, shape::wholeHashOf, shape::hashOfRecord);
             Unplaced unplaced = Unplaced.of(plan, page.rows());
             tally.refused = page.refused().size();
             List<Row> doubtful = new ArrayList<>();

@@ -11,20 +11,12 @@ import dev.caravan.testing.FakeClock;
 import dev.caravan.testing.TestData;
 import java.io.IOException;
 import java.io.InputStream;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is remembered of an environment's schema, whatever the database: foreign keys, lengths, what is gone. */
 abstract class DataverseSchemaContractTest extends DataverseHouseContract {
@@ -84,70 +76,6 @@ abstract class DataverseSchemaContractTest extends DataverseHouseContract {
                         new TableLink("systemuserid", "systemusers", "systemuserid", "id name"),
                         new TableLink("teamid", "teams", "teamid", "id name"));
         assertThat(links("era_evacueesupports")).isNotEmpty();
-    }
-
-    private void serve(String document) throws IOException {
-        try (InputStream real = TestData.open(document)) {
-            house.sandbox.setMetadata(real.readAllBytes());
-        }
-    }
-
-    private Set<String> columns(String table) throws SQLException {
-        Set<String> names = new TreeSet<>();
-        try (Connection connection = DriverManager.getConnection(house.jdbcUrl);
-                var statement = connection.createStatement();
-                ResultSet none = statement.executeQuery("SELECT * FROM " + table + " WHERE 1 = 0")) {
-            for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
-                names.add(none.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT));
-            }
-        }
-        return names;
-    }
-
-    /** 430 properties came, 19 went, and one time became a date; tables came and went. */
-    @ParameterizedTest
-    @ValueSource(strings = {"lock", "evolve", "freeze"})
-    void whatChangedInARealEnvironmentIsHandledByEachPolicy(String policy) throws IOException, SQLException {
-        house.sandbox.switches().definitions(false);
-        house.with("on-schema-change", policy);
-        house.with("tables", "accounts, adoxio_applications, incidents, adoxio_endorsementtypes");
-        serve("csdl/jag-lcrb-2020-04-22.xml.gz");
-        assertThat(house.discover()).hasSize(4);
-        Set<String> accounts = columns("accounts");
-        Set<String> applications = columns("adoxio_applications");
-        assertThat(applications).contains("adoxio_cwtesttextfield", "adoxio_dateaipexpired");
-
-        serve("csdl/jag-lcrb-2020-11-16.xml.gz");
-        List<String> news = house.discover();
-        assertThat(news)
-                .anySatisfy(line -> assertThat(line).startsWith("crm.adoxio_endorsementtypes: gone from the source"))
-                .anySatisfy(line ->
-                        assertThat(line).startsWith("crm.adoxio_applications").contains("adoxio_dateaipexpired"))
-                .anySatisfy(line -> assertThat(line).startsWith("crm.accounts").contains("adoxio_corporatestructure"))
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith("crm.incidents")
-                        .contains("adoxio_disturbanceofpersonsinthevicinity"));
-        boolean evolves = policy.equals("evolve");
-        assertThat(columns("accounts")).containsAll(accounts);
-        assertThat(columns("accounts").contains("adoxio_corporatestructure")).isEqualTo(evolves);
-        assertThat(columns("accounts").contains("_adoxio_lginlinkid_value")).isEqualTo(evolves);
-        assertThat(columns("adoxio_applications")).containsAll(applications);
-        assertThat(columns("adoxio_applications").contains("adoxio_lgtitleposition"))
-                .isEqualTo(evolves);
-        for (String name : List.of("accounts", "adoxio_applications", "incidents")) {
-            assertThat(house.engine()
-                                    .stores()
-                                    .entities()
-                                    .find(name)
-                                    .orElseThrow()
-                                    .note()
-                            != null)
-                    .as(name + " is stopped")
-                    .isEqualTo(policy.equals("freeze"));
-        }
-        assertThat(house.one("SELECT sync_enabled FROM " + house.own("entities")
-                        + " WHERE slug = 'adoxio_endorsementtypes'"))
-                .isIn("0", "f", "false");
     }
 
     private List<String> definitionsAsked() {

@@ -5,70 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.route.Outcome;
 import dev.caravan.sandbox.Faults;
 import dev.caravan.sandbox.SandboxFault;
-import dev.caravan.sandbox.dataverse.ColumnKind;
-import dev.caravan.sandbox.dataverse.DataverseColumn;
 import dev.caravan.sandbox.dataverse.DataverseFaults;
 import dev.caravan.sandbox.dataverse.DataverseSandbox;
 import dev.caravan.sandbox.dataverse.DataverseTable;
-import dev.caravan.sandbox.dataverse.TableDescription;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong between Dataverse and its tables, and what is made of it, on each database. */
-abstract class DataverseTroubleContractTest extends DataverseHouseContract {
-    private static final String THINGS = "vin_things";
-
-    private DataverseTable things(int count, boolean tracked) {
-        TableDescription description = TableDescription.of(
-                        "vin_thing",
-                        THINGS,
-                        "vin_name",
-                        List.of(
-                                DataverseColumn.text("vin_name", 100),
-                                DataverseColumn.of("vin_price", ColumnKind.MONEY),
-                                DataverseColumn.of("vin_day", ColumnKind.DATE),
-                                DataverseColumn.of("vin_good", ColumnKind.BOOLEAN),
-                                DataverseColumn.of("iscustomizable", ColumnKind.MANAGED)))
-                .withUsualColumns()
-                .withChangeTracking(tracked);
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            rows.add(thing(i));
-        }
-        house.with("tables", THINGS);
-        return house.sandbox.publish(description, rows);
-    }
-
-    private static Map<String, @Nullable Object> thing(int i) {
-        Map<String, @Nullable Object> row = new HashMap<>();
-        row.put("vin_name", "Thing " + i);
-        row.put("vin_price", new java.math.BigDecimal(i + ".2500"));
-        row.put("vin_day", "1990-01-1" + i % 10);
-        row.put("vin_good", i % 2 == 0);
-        row.put("iscustomizable", Map.of("Value", true, "CanBeChanged", true));
-        return row;
-    }
-
-    private void expectEqual(String set) throws SQLException {
-        assertThat(house.stored(set)).isEqualTo(house.source(set));
-        assertThat(house.one("SELECT count(*) FROM " + house.own("sync_runs")
-                        + " WHERE status = 'completed' AND records_fetched <> records_inserted + records_updated"
-                        + " + records_skipped + records_failed + records_pending + records_repeated"))
-                .isEqualTo("0");
-    }
-
-    private Outcome sync() {
-        Outcome outcome = house.sync(THINGS);
-        assertThat(outcome.status()).as(outcome.message()).isEqualTo("completed");
-        return outcome;
-    }
-
+abstract class DataverseTroubleContractTest extends DataverseThingsContract {
     @Test
     void aTokenThatEndsInTheMiddleIsRenewedOnceAndTheSameLinkAskedAgain() throws SQLException {
         things(35, true);
@@ -79,9 +29,11 @@ abstract class DataverseTroubleContractTest extends DataverseHouseContract {
         expectEqual(THINGS);
     }
 
-    @Test
-    void anExpiredLinkStartsAFullPassThatFindsDeletions() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(ints = {400, 410})
+    void anExpiredLinkStartsAFullPassThatFindsDeletions(int status) throws SQLException {
         DataverseTable things = things(25, true);
+        house.sandbox.switches().expiredStatus(status);
         sync();
         things.delete(things.keys(3).get(2));
         things.set(things.keys(1).get(0), "vin_name", "Renamed");
@@ -175,6 +127,47 @@ abstract class DataverseTroubleContractTest extends DataverseHouseContract {
         faults.at(1, SandboxFault.of(SandboxFault.Kind.TRUNCATED));
         faults.at(2, DataverseFaults.throttled(Duration.ofSeconds(1)));
         faults.at(3, DataverseFaults.unavailable(Duration.ofSeconds(1)));
+        faults.at(4, DataverseFaults.throttledUntil(Instant.now().plusSeconds(1)));
+        sync();
+        expectEqual(THINGS);
+    }
+
+    @Test
+    void whateverComesInsteadOfAPageTheNextRunEndsEqual() throws SQLException {
+        DataverseTable things = things(25, true);
+        house.with("retry-time-budget", "0s").with("data-timeout", "1s");
+        sync();
+        List<SandboxFault> answers = List.of(
+                SandboxFault.of(SandboxFault.Kind.HTML),
+                SandboxFault.of(SandboxFault.Kind.REDIRECT),
+                SandboxFault.of(SandboxFault.Kind.LOST),
+                SandboxFault.of(SandboxFault.Kind.BROKEN),
+                SandboxFault.of(SandboxFault.Kind.TRUNCATED),
+                SandboxFault.hang(Duration.ofSeconds(3)),
+                DataverseFaults.bomb(200L << 20),
+                DataverseFaults.status(404));
+        for (SandboxFault fault : answers) {
+            things.keys(15).forEach(key -> things.set(key, "vin_name", "At " + fault));
+            things.delete(things.keys(2).get(1));
+            things.insert(thing(70));
+            house.sandbox.faults().on(DataverseSandbox.DATA + THINGS).byNumber(number -> number == 2 ? fault : null);
+            house.sync(THINGS);
+            house.sandbox.faults().clear();
+            sync();
+            expectEqual(THINGS);
+        }
+    }
+
+    @Test
+    void whereTrackingNeedsMoreRightsThanThereAreTheRunSaysSoAndMarksNothing() throws SQLException {
+        DataverseTable things = things(25, true);
+        sync();
+        things.denyTracking(true);
+        things.set(things.keys(1).get(0), "vin_name", "Renamed");
+        Outcome refused = house.sync(THINGS);
+        assertThat(refused.status()).isEqualTo("failed");
+        assertThat(refused.code()).isEqualTo("FORBIDDEN");
+        house.with("table." + THINGS + ".strategy", "version");
         sync();
         expectEqual(THINGS);
     }

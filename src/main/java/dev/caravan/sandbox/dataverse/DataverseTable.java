@@ -213,7 +213,11 @@ public final class DataverseTable {
         store.state().denyTracking(on);
     }
 
-    /** Whether the one who asks may not read a column, which is NULL in all rows then. */
+    /**
+     * Secures a column from now on.
+     *
+     * @param on whether the one who asks may not read it, so that it is NULL in all rows
+     */
     public void secure(String column, boolean on) {
         store.state().secure(column, on);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the definitions say of tables and columns, before anything is selected. Stateless. */
@@ -42,10 +43,12 @@ final class Definitions {
     }
 
     /** All columns, and the names of what references and choices say, which cannot be read by themselves. */
-    static List<Map<String, @Nullable Object>> attributes(TableDescription table) {
+    static List<Map<String, @Nullable Object>> attributes(TableDescription table, Set<String> secured) {
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
         for (DataverseColumn column : table.columns()) {
-            all.add(attribute(table, column));
+            Map<String, @Nullable Object> own = attribute(table, column);
+            own.put("IsSecured", secured.contains(column.name()));
+            all.add(own);
             boolean named =
                     column.kind().isReference() || column.kind().isChoice() || column.kind() == ColumnKind.BOOLEAN;
             if (named) {
@@ -113,6 +116,10 @@ final class Definitions {
         return text;
     }
 
+    static String attributeId(TableDescription table, String column) {
+        return id(table.logicalName() + "." + column);
+    }
+
     static String id(String name) {
         return Guids.random(name.hashCode());
     }
@@ -121,7 +128,7 @@ final class Definitions {
         boolean key = column.name().equals(table.primaryId());
         Map<String, @Nullable Object> text = new LinkedHashMap<>();
         text.put(TYPE, "#Microsoft.Dynamics.CRM." + column.kind().metadataType());
-        text.put("MetadataId", id(table.logicalName() + "." + column.name()));
+        text.put("MetadataId", attributeId(table, column.name()));
         text.put("LogicalName", column.name());
         text.put("SchemaName", Names.schema(column.name()));
         text.put("EntityLogicalName", table.logicalName());

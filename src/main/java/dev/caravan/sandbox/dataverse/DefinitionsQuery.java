@@ -22,7 +22,8 @@ final class DefinitionsQuery {
     private static final Pattern PATH = Pattern.compile("EntityDefinitions(?:\\(([^)]*)\\))?"
             + "(?:/(\\w+)(?:\\(LogicalName='(\\w+)'\\))?(?:/Microsoft\\.Dynamics\\.CRM\\.(\\w+))?)?");
     private static final Pattern EXPAND = Pattern.compile("\\s*(\\w+)(?:\\(([^)]*)\\))?\\s*(?:,|$)");
-    private static final Pattern EQUAL = Pattern.compile("\\s*(\\w+) eq (?:'([^']*)'|(true|false))\\s*");
+    private static final Pattern EQUAL =
+            Pattern.compile("\\s*(\\w+) eq (?:(Microsoft\\.Dynamics\\.CRM\\.\\w+)?'([^']*)'|(true|false))\\s*");
 
     private final World world;
     private final String root;
@@ -119,7 +120,8 @@ final class DefinitionsQuery {
         }
         TableDescription description = table.description();
         return switch (name) {
-            case "Attributes" -> Definitions.attributes(description);
+            case "Attributes" ->
+                Definitions.attributes(description, table.state().secured());
             case "ManyToManyRelationships" -> joins(description);
             case "ManyToOneRelationships" -> references(description, true);
             case "OneToManyRelationships" -> references(description, false);
@@ -199,7 +201,12 @@ final class DefinitionsQuery {
             if (!equal.matches() || !definition.containsKey(equal.group(1))) {
                 throw Refusal.bad("The filter '" + filter + "' is not supported.");
             }
-            String wanted = equal.group(2) == null ? equal.group(3) : equal.group(2);
+            boolean named =
+                    equal.group(1).equals("AttributeType") || equal.group(1).equals("OwnershipType");
+            if (named != (equal.group(2) != null)) {
+                throw Refusal.bad("A binary operator with incompatible types was detected in '" + part + "'.");
+            }
+            String wanted = equal.group(3) == null ? equal.group(4) : equal.group(3);
             boolean holds = String.valueOf(definition.get(equal.group(1))).equals(wanted);
             if (holds != all) {
                 return holds;

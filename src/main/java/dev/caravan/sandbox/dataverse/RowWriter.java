@@ -40,7 +40,7 @@ final class RowWriter {
         for (Field field : fields) {
             DataverseColumn column = field.column().column();
             Object value =
-                    state.isSecured(column.name()) ? null : field.column().of(row);
+                    state.isUnreadable(column.name()) ? null : field.column().of(row);
             if (value != null) {
                 annotate(out, column, value);
             }

@@ -11,6 +11,7 @@ public final class Switches {
     private volatile boolean gzip = true;
     private volatile boolean inFunction = true;
     private volatile boolean definitions = true;
+    private volatile boolean privileges = true;
     private volatile boolean deltaLinks = true;
     private volatile boolean bareNoChanges;
     private volatile boolean repeatedTies;
@@ -58,6 +59,12 @@ public final class Switches {
     /** Whether {@code EntityDefinitions} may be read, else 403; on by default. */
     public Switches definitions(boolean on) {
         definitions = on;
+        return this;
+    }
+
+    /** Whether it may be asked who may read secured columns, else 403; on by default. */
+    public Switches privileges(boolean on) {
+        privileges = on;
         return this;
     }
 
@@ -120,6 +127,10 @@ public final class Switches {
 
     boolean definitions() {
         return definitions;
+    }
+
+    boolean privileges() {
+        return privileges;
     }
 
     boolean deltaLinks() {

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How a table stands to the one who asks. Thread-safe. */
 final class TableState {
     private final Set<String> secured = ConcurrentHashMap.newKeySet();
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private volatile boolean denied;
     private volatile boolean opaqueCookies;
     private volatile boolean trackingDenied;
@@ -61,15 +62,21 @@ final class TableState {
         largestPage = rows;
     }
 
-    boolean isSecured(String column) {
-        return !secured.isEmpty() && secured.contains(column);
+    /** Those for which somebody has said who may read them. */
+    Set<String> secured() {
+        return secured;
+    }
+
+    boolean isUnreadable(String column) {
+        return !unreadable.isEmpty() && unreadable.contains(column);
     }
 
     void secure(String column, boolean on) {
+        secured.add(column);
         if (on) {
-            secured.add(column);
+            unreadable.add(column);
         } else {
-            secured.remove(column);
+            unreadable.remove(column);
         }
     }
 }

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 /** The environment in good health: who may come in, and who answers. Thread-safe. */
 final class WebApi {
     private static final int LONGEST_URL = 32_768;
+    private static final int USER = 2;
+    private static final int ALLOWED = 4;
+    private static final String PRIVILEGES = "Microsoft.Dynamics.CRM.RetrievePrincipalAttributePrivileges()";
     private static final Pattern PATH = Pattern.compile("/api/data/v9\\.[0-2]/(.*)");
     private static final Pattern ROWS = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?:\\(([^()]*)\\)|(/\\$count))?");
     private static final String JSON = "application/json; odata.metadata=minimal";
@@ -113,6 +116,9 @@ final class WebApi {
         if (resource.equals("WhoAmI")) {
             return whoAmI(root);
         }
+        if (resource.equals("systemusers(" + Guids.random(USER) + ")/" + PRIVILEGES)) {
+            return world.read(() -> privileges(root));
+        }
         if (resource.startsWith("EntityDefinitions") || resource.startsWith("RelationshipDefinitions")) {
             return schema.definitions(resource, root, options);
         }
@@ -158,9 +164,35 @@ final class WebApi {
         Map<String, Object> who = new LinkedHashMap<>();
         who.put("@odata.context", root + "$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse");
         who.put("BusinessUnitId", Guids.random(1));
-        who.put("UserId", Guids.random(2));
+        who.put("UserId", Guids.random(USER));
         who.put("OrganizationId", Guids.random(3));
         return Answer.json(200, Json.of(who));
+    }
+
+    /** The rights to secured columns that the one who asks has been given. */
+    private Answer privileges(String root) {
+        if (!switches.privileges()) {
+            throw Refusal.denied("User");
+        }
+        List<Object> given = new ArrayList<>();
+        for (TableStore table : world.tables()) {
+            for (String column : table.state().secured()) {
+                if (!table.state().isUnreadable(column)) {
+                    Map<String, Object> right = new LinkedHashMap<>();
+                    right.put("AttributeId", Definitions.attributeId(table.description(), column));
+                    right.put("CanRead", ALLOWED);
+                    right.put("CanCreate", 0);
+                    right.put("CanUpdate", 0);
+                    given.add(right);
+                }
+            }
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(
+                "@odata.context",
+                root + "$metadata#Microsoft.Dynamics.CRM.RetrievePrincipalAttributePrivilegesResponse");
+        answer.put("AttributePrivileges", given);
+        return Answer.json(200, Json.of(answer));
     }
 
     static Refusal unacceptable() {

@@ -17,6 +17,9 @@ import java.util.List;
  * @param precision digits behind the point; -1 if not known
  * @param dateBehavior {@code UserLocal}, {@code DateOnly}, {@code TimeZoneIndependent}; empty if not known
  * @param targets logical names of the tables a lookup may point at; empty if not known
+ * @param securedAs its id, where column security says who may read it (<a
+ *     href="https://learn.microsoft.com/power-apps/developer/data-platform/field-security-entities">column-level
+ *     security</a>); empty where all may
  */
 public record AttributeDefinition(
         String name,
@@ -28,7 +31,8 @@ public record AttributeDefinition(
         int maxLength,
         int precision,
         String dateBehavior,
-        List<String> targets) {
+        List<String> targets,
+        String securedAs) {
     public AttributeDefinition {
         targets = List.copyOf(targets);
     }
@@ -45,6 +49,7 @@ public record AttributeDefinition(
                 more.maxLength > 0 ? more.maxLength : maxLength,
                 more.precision >= 0 ? more.precision : precision,
                 more.dateBehavior.isEmpty() ? dateBehavior : more.dateBehavior,
-                more.targets.isEmpty() ? targets : more.targets);
+                more.targets.isEmpty() ? targets : more.targets,
+                more.securedAs.isEmpty() ? securedAs : more.securedAs);
     }
 }

@@ -59,6 +59,36 @@ public final class DefinitionReader {
         return found;
     }
 
+    /** The id in an answer to {@code WhoAmI}; empty where it names nobody. */
+    public static List<String> user(InputStream answer) {
+        List<String> found = new ArrayList<>();
+        each(
+                answer,
+                json -> found.add(Members.read(json, (name, parser) -> false).text("UserId")));
+        found.removeIf(String::isEmpty);
+        return found;
+    }
+
+    /** The ids of the secured columns that an answer to {@code RetrievePrincipalAttributePrivileges} lets somebody read. */
+    public static List<String> readable(InputStream answer) {
+        List<String> found = new ArrayList<>();
+        each(
+                answer,
+                json -> Members.read(json, (name, parser) -> {
+                    boolean list = name.equals("AttributePrivileges");
+                    if (list) {
+                        elements(parser, inner -> {
+                            Members one = Members.read(inner, (inside, more) -> false);
+                            if (one.number("CanRead", 0) > 0) {
+                                found.add(one.text("AttributeId"));
+                            }
+                        });
+                    }
+                    return list;
+                }));
+        return found;
+    }
+
     private static void each(InputStream answer, Taker taker) {
         try (JsonParser json = JSON.createParser(answer)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -146,7 +176,8 @@ public final class DefinitionReader {
                 Math.max(0, members.number("MaxLength", 0)),
                 members.number("Precision", -1),
                 members.text("DateTimeBehavior"),
-                members.list("Targets"));
+                members.list("Targets"),
+                members.truth("IsSecured", false) ? members.text("MetadataId") : "");
     }
 
     private static String type(Members members) {

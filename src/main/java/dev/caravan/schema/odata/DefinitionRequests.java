@@ -10,7 +10,13 @@ import java.util.Optional;
  * declare are not asked for, as older environments refuse them. Immutable.
  */
 public final class DefinitionRequests {
+    /** Who asks. */
+    public static final String WHO_AM_I = "WhoAmI";
+
     private static final String CRM = "Microsoft.Dynamics.CRM.";
+    /** How a request for somebody's rights to secured columns ends. */
+    public static final String PRIVILEGES = "/" + CRM + "RetrievePrincipalAttributePrivileges()";
+
     private static final List<String> TABLE = List.of(
             "LogicalName",
             "SchemaName",
@@ -46,6 +52,11 @@ public final class DefinitionRequests {
     public String links() {
         return "RelationshipDefinitions/" + CRM + "ManyToManyRelationshipMetadata?$select=IntersectEntityName,"
                 + "Entity1LogicalName,Entity1IntersectAttribute,Entity2LogicalName,Entity2IntersectAttribute";
+    }
+
+    /** Which secured columns a user may read. */
+    public static String privileges(String user) {
+        return "systemusers(" + user + ")" + PRIVILEGES;
     }
 
     private static String one(String logicalName) {

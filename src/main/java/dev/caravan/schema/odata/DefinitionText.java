@@ -32,7 +32,8 @@ public final class DefinitionText {
                         .add(column.required())
                         .add(column.maxLength())
                         .add(column.precision())
-                        .add(column.dateBehavior()));
+                        .add(column.dateBehavior())
+                        .add(column.securedAs()));
         ArrayNode joins = root.putArray("links");
         links.forEach(link -> joins.addArray()
                 .add(link.intersect())
@@ -60,7 +61,8 @@ public final class DefinitionText {
                         column.path(5).asInt(),
                         column.path(6).asInt(-1),
                         column.path(7).asText(),
-                        List.of()));
+                        List.of(),
+                        column.path(8).asText()));
             }
             for (JsonNode link : root.path("links")) {
                 links.add(new ManyToMany(

@@ -108,4 +108,9 @@ public final class TableLayout {
     public static String target(String lookup) {
         return lookup.substring(0, lookup.length() - LOOKUP_ENDING.length()) + TARGET_ENDING;
     }
+
+    /** The lookup that such a column stands beside: {@code _ownerid_value} of {@code _ownerid_type}. */
+    public static String lookup(String target) {
+        return target.substring(0, target.length() - TARGET_ENDING.length()) + LOOKUP_ENDING;
+    }
 }

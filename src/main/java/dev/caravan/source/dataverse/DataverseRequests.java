@@ -61,6 +61,11 @@ public final class DataverseRequests {
         return path(select, and("modifiedon ge " + time), ordered ? "modifiedon asc," + key().name() + " asc" : "");
     }
 
+    /** Rows changed at or after a time, and those of which that is not known, in no order. */
+    public String changed(String time) {
+        return path(select, and("(modifiedon ge " + time + " or modifiedon eq null)"), "");
+    }
+
     /** How many rows there are; the service counts to 5000. */
     public String count() {
         return set + "/$count"

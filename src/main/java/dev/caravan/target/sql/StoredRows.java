@@ -39,12 +39,16 @@ public final class StoredRows {
      * What is stored of rows, by their key hash.
      *
      * @param hash the data hash of values in the target's layout
+     * @param whole the same with columns that may not be read now, as rows have it from when they could be
      * @param recordHash the data hash that a kept record gives; empty for none
      */
     public Map<String, Verdict.Held> of(
-            List<Row> rows, Function<@Nullable Object[], String> hash, Function<String, Optional<String>> recordHash) {
+            List<Row> rows,
+            Function<@Nullable Object[], String> hash,
+            Function<@Nullable Object[], String> whole,
+            Function<String, Optional<String>> recordHash) {
         Map<String, Verdict.Held> found = new HashMap<>();
-        RowCallbackHandler keep = row -> found.put(row.getString(1), held(row, hash, recordHash));
+        RowCallbackHandler keep = row -> found.put(row.getString(1), held(row, hash, whole, recordHash));
         for (int from = 0; from < rows.size(); from += TargetTable.KEYS_AT_ONCE) {
             List<Row> some = rows.subList(from, Math.min(rows.size(), from + TargetTable.KEYS_AT_ONCE));
             jdbc.query(select(some.size()), keep, keys(some));
@@ -53,13 +57,20 @@ public final class StoredRows {
     }
 
     private Verdict.Held held(
-            ResultSet row, Function<@Nullable Object[], String> hash, Function<String, Optional<String>> recordHash)
+            ResultSet row,
+            Function<@Nullable Object[], String> hash,
+            Function<@Nullable Object[], String> whole,
+            Function<String, Optional<String>> recordHash)
             throws SQLException {
         @Nullable Object @Nullable [] values = StoredValues.read(row, COLUMNS_BEFORE + 1, table.columns());
         String record = row.getString(COLUMNS_BEFORE);
+        String now = values == null ? "" : hash.apply(values);
+        String stored = row.getString(2);
+        boolean before =
+                values != null && !now.equals(stored) && whole.apply(values).equals(stored);
         return new Verdict.Held(
-                values == null ? "" : hash.apply(values),
-                row.getString(2),
+                now,
+                before ? now : stored,
                 row.getString(3),
                 row.getBoolean(4),
                 record == null

@@ -32,6 +32,7 @@ public final class TargetTable {
     private final boolean extra;
     private final Audit audit;
     private final AuditColumn[] own;
+    private final Set<String> kept;
 
     /**
      * A table whose rows have an identity of ours.
@@ -41,15 +42,16 @@ public final class TargetTable {
      * @param extra whether the table has a column for fields that no column explains
      */
     public TargetTable(Dialect dialect, String name, Columns columns, boolean extra) {
-        this(dialect, name, columns, extra, new BridgeAudit(dialect));
+        this(dialect, name, columns, extra, new BridgeAudit(dialect), Set.of());
     }
 
-    private TargetTable(Dialect dialect, String name, Columns columns, boolean extra, Audit audit) {
+    private TargetTable(Dialect dialect, String name, Columns columns, boolean extra, Audit audit, Set<String> kept) {
         this.dialect = dialect;
         this.name = name;
         this.columns = columns;
         this.extra = extra;
         this.audit = audit;
+        this.kept = Set.copyOf(kept);
         this.own = audit.columns().stream()
                 .filter(column -> audit.same(column, "") == null)
                 .toArray(AuditColumn[]::new);
@@ -61,7 +63,12 @@ public final class TargetTable {
      * @param columns the mapped layout; its key tells rows apart
      */
     public static TargetTable ofRecords(Dialect dialect, String name, Columns columns) {
-        return new TargetTable(dialect, name, columns, false, new RecordAudit(dialect, columns));
+        return new TargetTable(dialect, name, columns, false, new RecordAudit(dialect, columns), Set.of());
+    }
+
+    /** The same, but a row that comes without a value for one of these columns leaves the one that is stored. */
+    public TargetTable keeping(Set<String> names) {
+        return new TargetTable(dialect, name, columns, extra, audit, names);
     }
 
     Audit audit() {
@@ -87,7 +94,7 @@ public final class TargetTable {
     }
 
     TargetTable withExtra() {
-        return new TargetTable(dialect, name, columns, true, audit);
+        return new TargetTable(dialect, name, columns, true, audit, kept);
     }
 
     private List<String> written() {
@@ -115,8 +122,13 @@ public final class TargetTable {
 
     String updateSql() {
         StringJoiner set = new StringJoiner(", ");
-        assigned().forEach(column -> set.add(column + " = ?"));
+        assigned().forEach(column -> set.add(column + " = " + given(column, "?", "")));
         return "UPDATE " + name + " SET " + set + " WHERE " + String.join(" = ? AND ", audit.foundBy()) + " = ?";
+    }
+
+    private String given(String column, String value, String alias) {
+        boolean stays = kept.stream().anyMatch(each -> dialect.quote(each).equals(column));
+        return stays ? "coalesce(" + value + ", " + alias + column + ")" : value;
     }
 
     private List<String> assigned() {
@@ -165,7 +177,7 @@ public final class TargetTable {
         return beside(names, fields -> {
             StringJoiner set = new StringJoiner(", ");
             for (int i = 0; i < assigned.size(); i++) {
-                set.add(assigned.get(i) + " = " + fields.get(i));
+                set.add(assigned.get(i) + " = " + given(assigned.get(i), fields.get(i), "t."));
             }
             StringJoiner found = new StringJoiner(" AND ");
             for (int i = assigned.size(); i < names.size(); i++) {

@@ -34,8 +34,8 @@ final class DefinitionsTest {
         assertThat(table.primaryId()).isEqualTo("contactid");
         assertThat(table.changeTracking()).isTrue();
         assertThat(column(table, "fullname"))
-                .isEqualTo(
-                        new AttributeDefinition("fullname", "String", "", true, false, "None", 0, -1, "", List.of()));
+                .isEqualTo(new AttributeDefinition(
+                        "fullname", "String", "", true, false, "None", 0, -1, "", List.of(), ""));
         assertThat(column(table, "interests").type()).isEqualTo("MultiSelectPicklist");
         assertThat(column(table, "owneridname").attributeOf()).isEqualTo("ownerid");
         assertThat(column(table, "owneridname").readable()).isFalse();
@@ -121,9 +121,10 @@ final class DefinitionsTest {
                 "contact", "contacts", "contactid", "fullname", true, false, "", "", Map.of(), List.of());
         List<AttributeDefinition> columns = List.of(
                 new AttributeDefinition(
-                        "fullname", "String", "", true, false, "SystemRequired", 160, -1, "", List.of()),
-                new AttributeDefinition("birthdate", "DateTime", "", true, false, "None", 0, -1, "DateOnly", List.of()),
-                new AttributeDefinition("secret \"x\"", "Money", "x", false, false, "", 0, 4, "", List.of()));
+                        "fullname", "String", "", true, false, "SystemRequired", 160, -1, "", List.of(), ""),
+                new AttributeDefinition(
+                        "birthdate", "DateTime", "", true, false, "None", 0, -1, "DateOnly", List.of(), ""),
+                new AttributeDefinition("secret \"x\"", "Money", "x", false, false, "", 0, 4, "", List.of(), ""));
         List<EntityDefinition.ManyToMany> links =
                 List.of(new EntityDefinition.ManyToMany("links", "account", "accountid", "contact", "contactid"));
 

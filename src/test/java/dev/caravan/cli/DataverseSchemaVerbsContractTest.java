@@ -10,40 +10,21 @@ import dev.caravan.sandbox.dataverse.DataverseSandbox;
 import dev.caravan.sandbox.dataverse.DataverseTable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the verbs say of a Dataverse: its foreign keys, its changed schema, its plans. */
-class DataverseVerbsIT {
-    @TempDir
-    Path folder = Path.of("");
-
-    private final DataverseSandbox sandbox = DataverseSandbox.start(0);
-    private Workshop shop = new Workshop(Path.of(""), "");
-
+abstract class DataverseSchemaVerbsContractTest extends DataverseShopContract {
+    @Override
     @BeforeEach
     void open() {
-        shop.close();
-        shop = new Workshop(folder, "jdbc:sqlite:" + folder.resolve("target.db"))
-                .with("caravan.connector.crm.type", "dataverse")
-                .with("caravan.connector.crm.url", sandbox.url())
-                .with("caravan.connector.crm.authority", sandbox.loginUrl())
-                .with("caravan.connector.crm.client-id", DataverseSandbox.CLIENT_ID)
-                .with("caravan.connector.crm.client-secret", DataverseSandbox.CLIENT_SECRET)
-                .with("caravan.connector.crm.tables", "vin_wineries, vin_products");
+        super.open();
         DataverseBusiness.publish(sandbox, DataverseBusiness.Size.small());
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
-        sandbox.close();
+        crm("tables", "vin_wineries, vin_products");
+        crm("page-size", "500");
     }
 
     private void sync() {

@@ -1,0 +1,11 @@
+package dev.caravan.pipeline;
+
+import java.nio.file.Path;
+
+/** On SQLite. */
+final class SqliteDataverseSecurityIT extends DataverseSecurityContractTest {
+    @Override
+    String freshDatabase(Path folder) {
+        return "jdbc:sqlite:" + folder.resolve("target-" + System.nanoTime() + ".db");
+    }
+}
