@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The main cases measured beside the floor: a first load, the same rows again with nothing changed, a delta in a
- * running process, and where asked for a first load with all stages on. Source, floor and Caravan are processes of their own, on this machine; Caravan's time is that of the
- * whole process from its start to its end, the floor's is without the start of its JVM.
+ * The main cases measured beside the floor: a first load; the same rows again, each read and compared; once more, when the
+ * answers are known; a delta in a running process; and where asked for a first load with all stages on. Source, floor and
+ * Caravan are processes of their own, on this machine; Caravan's time is that of the whole process from its start to its
+ * end, the floor's is without the start of its JVM.
  */
 public final class Bench {
     private static final double LEAST_FLOOR = 120_000;
@@ -37,8 +38,8 @@ public final class Bench {
             double sameTable,
             double first,
             int firstHeap,
-            double again,
-            int againHeap,
+            Child.Measured compared,
+            Child.Measured again,
             double delta,
             Child.Measured stages) {}
 
@@ -106,11 +107,19 @@ public final class Bench {
                 fast,
                 "1.2 / 1.0");
         line(
+                name + ", all rows compared",
+                floor,
+                0,
+                median(rounds, each -> each.compared().seconds()),
+                heap(rounds, each -> each.compared().heap()),
+                fast,
+                "-");
+        line(
                 name + ", nothing changed",
                 floor,
                 0,
-                median(rounds, Round::again),
-                heap(rounds, Round::againHeap),
+                median(rounds, each -> each.again().seconds()),
+                heap(rounds, each -> each.again().heap()),
                 fast,
                 "0.9");
         if (options.stages()) {
@@ -152,11 +161,12 @@ public final class Bench {
         target.clear();
         Child.Measured first = Child.sync(config(source, database, "rowversion"), folder);
         target.require(options.rows());
+        Child.Measured compared = Child.sync(config(source, database, "hash"), folder);
         Child.Measured again = Child.sync(config(source, database, "hash"), folder);
         double delta = delta(source, database, target);
         target.clear();
         Child.Measured stages = options.stages() ? stages(source, database, target) : new Child.Measured(0, 0);
-        return new Round(floor, same, first.seconds(), first.heap(), again.seconds(), again.heap(), delta, stages);
+        return new Round(floor, same, first.seconds(), first.heap(), compared, again, delta, stages);
     }
 
     /** A first load in which each row is mapped and validated, and has a version. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param highestVersion highest row version among its records; null where none has one
  * @param gone keys of rows that the answer says are gone, each as one text; they count as no records
  * @param seen keys of rows that the answer only says are there
+ * @param known how many of the records fetched are stored as they came, though they are not among the rows
  */
 public record Page(
         String run,
@@ -30,7 +31,8 @@ public record Page(
         String checkpoint,
         @Nullable String highestVersion,
         List<String> gone,
-        List<String> seen) {
+        List<String> seen,
+        int known) {
     public Page {
         Objects.requireNonNull(run);
         rows = List.copyOf(rows);
@@ -50,12 +52,20 @@ public record Page(
             int round,
             String checkpoint,
             @Nullable String highestVersion) {
-        this(run, number, rows, refused, fetched, bytes, round, checkpoint, highestVersion, List.of(), List.of());
+        this(run, number, rows, refused, fetched, bytes, round, checkpoint, highestVersion, List.of(), List.of(), 0);
+    }
+
+    /** A page whose records are stored as they came, so that nobody read them. */
+    public static Page known(String run, int number, int records, long bytes, int round, String checkpoint) {
+        List<String> none = List.of();
+        return new Page(
+                run, number, List.of(), List.of(), records, bytes, round, checkpoint, null, none, none, records);
     }
 
     /** The same page with what the stages made of its records. */
     public Page with(List<Row> stored, List<Refusal> letters) {
-        return new Page(run, number, stored, letters, fetched, bytes, round, checkpoint, highestVersion, gone, seen);
+        return new Page(
+                run, number, stored, letters, fetched, bytes, round, checkpoint, highestVersion, gone, seen, known);
     }
 
     /** Cheap, for Camel takes it of each body whose parts an expression names: without the rows. */

@@ -141,9 +141,20 @@ public final class ApiSmithCalls {
     private Page page(SourceRequest request, byte[] body) {
         RunPlan plan = plans.of(request.run());
         ApiSmithFeed feed = feed(plan);
-        ApiSmithPage read = feed.reader().read(body);
+        ApiSmithPage read = feed.read(body);
         Listing listing = feed.listing();
-        Listing after = feed.take(read);
+        Listing after = feed.take(plan, read);
+        if (read.known() > 0) {
+            Page page = Page.known(
+                    plan.run(),
+                    after.sequence(),
+                    read.known(),
+                    body.length,
+                    listing.round(),
+                    Checkpoint.of(after).text());
+            lanes.fetched(page);
+            return page;
+        }
         boolean onlyLookedAt = after.looksAhead() || listing.resumed() && !listing.isSeeking();
         int taken =
                 onlyLookedAt ? 0 : plan.take(read.rows().size() + read.refused().size());

@@ -3,7 +3,9 @@ package dev.caravan.route;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.model.RunCounts;
 import dev.caravan.model.Strategy;
+import dev.caravan.source.apismith.AnswerMemory;
 import dev.caravan.source.apismith.ApiSmithPage;
 import dev.caravan.source.apismith.ApiSmithPageReader;
 import dev.caravan.source.apismith.ApiSmithPaging;
@@ -30,6 +32,9 @@ final class ApiSmithFeed implements Feed {
     private final boolean firstLoad;
     private final Nights.@Nullable Left left;
     private final ApiSmithPageReader reader;
+    private final AnswerMemory memory;
+    private volatile boolean begunAnew;
+    private volatile long heldWhenKnown = -1;
     private volatile Listing listing;
     private volatile @Nullable ApiSmithPage previous;
     private volatile @Nullable String safeCursor;
@@ -39,6 +44,7 @@ final class ApiSmithFeed implements Feed {
     /**
      * @param movesCursor whether all rows up to where the run begins are stored, so that its end is a new cursor
      * @param left what is known of the pass that the listing goes on with; null where nothing is, or it begins its own
+     * @param memory what is known of the listing's answers
      */
     ApiSmithFeed(
             Stores stores,
@@ -47,7 +53,8 @@ final class ApiSmithFeed implements Feed {
             boolean byVersion,
             boolean movesCursor,
             Listing listing,
-            Nights.@Nullable Left left) {
+            Nights.@Nullable Left left,
+            AnswerMemory memory) {
         this.stores = stores;
         this.strategy = strategy;
         this.byVersion = byVersion;
@@ -55,6 +62,7 @@ final class ApiSmithFeed implements Feed {
         this.listing = listing;
         this.firstLoad = entity.firstLoad();
         this.left = left;
+        this.memory = memory;
         this.begun = !listing.resumed();
         this.reader = new ApiSmithPageReader(entity.slug(), entity.columns());
     }
@@ -67,12 +75,34 @@ final class ApiSmithFeed implements Feed {
         return listing;
     }
 
+    /** Reads an answer, but for one that is known; nothing of it where the listing is to begin anew. */
+    ApiSmithPage read(byte[] body) {
+        ApiSmithPage known = memory.recognise(listing, body);
+        if (known != null) {
+            return known;
+        }
+        return memory.isLost() ? ApiSmithPage.NOTHING : reader.read(body);
+    }
+
     /** Takes an answer; what is asked next follows from it. */
-    Listing take(ApiSmithPage page) {
+    Listing take(RunPlan plan, ApiSmithPage page) {
+        begunAnew = memory.isLost();
+        if (begunAnew) {
+            beginAnew(plan, true);
+            return listing;
+        }
         Listing after = ApiSmithPaging.after(listing, page, previous);
+        memory.learn(listing, after, page);
         listing = after;
         previous = page.size() == 0 || after.looksAhead() || after.isSeeking() ? null : page;
         return after;
+    }
+
+    /** What was passed over is read after all, and counts as it is read. */
+    private void beginAnew(RunPlan plan, boolean amid) {
+        long passed = memory.beginAnew();
+        stores.runs().add(plan.run(), new RunCounts(-passed, 0, 0, 0, -passed, 0, 0, 0), 0);
+        begin(listing.anew(amid));
     }
 
     @Override
@@ -97,7 +127,7 @@ final class ApiSmithFeed implements Feed {
 
     @Override
     public boolean hasNext() {
-        return previous != null || listing.looksAhead() || listing.isSeeking();
+        return previous != null || begunAnew || listing.looksAhead() || listing.isSeeking();
     }
 
     @Override
@@ -108,6 +138,10 @@ final class ApiSmithFeed implements Feed {
     @Override
     public boolean another(RunPlan plan) {
         Listing done = listing;
+        if (memory.isAllKnown() && !isAsStored(plan)) {
+            beginAnew(plan, false);
+            return true;
+        }
         settle(done);
         boolean repeatedInLoad = done.round() == 0 && plan.load().sawRepeated();
         if (done.shaken() || repeatedInLoad || plan.confirmDeletes() && done.full() && !plan.confirmed()) {
@@ -198,7 +232,16 @@ final class ApiSmithFeed implements Feed {
 
     @Override
     public boolean showsGone(RunPlan plan) {
-        return showsAll() && plan.settings().markDeletes();
+        return showsAll() && plan.settings().markDeletes() && !memory.isAllKnown();
+    }
+
+    /** As long as nobody has taken rows out of the table meanwhile. */
+    @Override
+    public boolean isAsStored(RunPlan plan) {
+        if (memory.isAllKnown() && heldWhenKnown < 0) {
+            heldWhenKnown = plan.load().liveRows();
+        }
+        return memory.isAllKnown() && heldWhenKnown == memory.passedOver();
     }
 
     @Override
@@ -237,7 +280,7 @@ final class ApiSmithFeed implements Feed {
     }
 
     @Override
-    public void close(RunPlan plan) {
+    public void close(RunPlan plan, long live) {
         String uid = plan.entity().uid();
         String cursor = safeCursor;
         boolean versions = strategy == Strategy.ROWVERSION || strategy == Strategy.AUTO && listing.versioned();
@@ -246,6 +289,8 @@ final class ApiSmithFeed implements Feed {
             String held = stores.cursors().value(uid).orElse(cursor);
             stores.entities().setLastRowversion(uid, held);
             stores.runs().setCursorEnd(plan.run(), held);
+        } else {
+            memory.learnt(listing).ifPresent(learnt -> KnownListings.keep(plan, learnt, live));
         }
     }
 }

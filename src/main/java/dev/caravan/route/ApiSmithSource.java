@@ -3,6 +3,7 @@ package dev.caravan.route;
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Strategy;
+import dev.caravan.source.apismith.AnswerMemory;
 import dev.caravan.source.apismith.ApiSmithAnswers;
 import dev.caravan.source.apismith.Checkpoint;
 import dev.caravan.source.apismith.Listing;
@@ -20,6 +21,7 @@ final class ApiSmithSource implements Source {
     private final TargetDatabases databases;
     private final Targets targets;
     private final Discovery discovery;
+    private final KnownListings listings;
     private final Caller caller;
     private final Clock clock;
 
@@ -27,6 +29,7 @@ final class ApiSmithSource implements Source {
         this.databases = databases;
         this.targets = targets;
         this.discovery = discovery;
+        this.listings = new KnownListings(targets, caller);
         this.caller = caller;
         this.clock = clock;
     }
@@ -71,7 +74,10 @@ final class ApiSmithSource implements Source {
                         versions,
                         reaches(since, cursor),
                         listing,
-                        listing.resumed() ? Nights.goneOnWith(stores, entity) : null),
+                        listing.resumed() ? Nights.goneOnWith(stores, entity) : null,
+                        strategy == Strategy.ROWVERSION || !listing.full() || listing.page() > 1
+                                ? AnswerMemory.none()
+                                : listings.of(stores, entity, connector, options)),
                 shape(entity, connector));
     }
 

@@ -1,8 +1,11 @@
 package dev.caravan.route;
 
 import dev.caravan.fault.CaravanException;
+import java.util.List;
+import java.util.StringJoiner;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.model.Model;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a source outside of a run, by its discovery route. Usable once Camel is started; safe for several threads. */
@@ -11,6 +14,18 @@ final class Caller {
 
     void use(ProducerTemplate template) {
         this.producer = template;
+    }
+
+    /** What routes do, as one text: another one once an operator has rewired them. */
+    String picture(List<String> routes) {
+        ProducerTemplate template = producer;
+        if (template == null) {
+            throw new IllegalStateException("The routes are not started yet");
+        }
+        Model model = template.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
+        StringJoiner picture = new StringJoiner("\n");
+        routes.forEach(route -> picture.add(String.valueOf(model.getRouteDefinition(route))));
+        return picture.toString();
     }
 
     /**

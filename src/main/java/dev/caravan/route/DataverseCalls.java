@@ -257,7 +257,8 @@ public final class DataverseCalls {
                 feed.checkpoint(),
                 read.highestVersion() < 0 ? null : Long.toString(read.highestVersion()),
                 feed.marksDeletes() ? read.gone() : List.of(),
-                onlyKeys ? keys(plan, read.rows()) : List.of());
+                onlyKeys ? keys(plan, read.rows()) : List.of(),
+                0);
         lanes.fetched(page);
         return page;
     }

@@ -284,7 +284,7 @@ final class DataverseFeed implements Feed {
     }
 
     @Override
-    public void close(RunPlan plan) {
+    public void close(RunPlan plan, long live) {
         if (start.moves()) {
             cursors.close(plan, start, reached);
         }

@@ -69,15 +69,16 @@ final class Ending {
     private void complete(Exchange exchange, RunPlan plan) {
         Stores stores = plan.stores();
         EntityRecord entity = plan.entity();
+        long live = plan.load().liveRows();
         if (plan.movesCursors()) {
-            plan.feed().close(plan);
+            plan.feed().close(plan, live);
             stores.cursors().setCheckpoint(entity.uid(), null);
             stores.entities().setLastSync(entity.uid(), clock.instant());
         }
         if (plan.movesCursors() && plan.feed().sawFull()) {
             stores.entities().setLastFullPass(entity.uid(), plan.passBegan());
         }
-        stores.entities().setTotal(entity.uid(), plan.load().liveRows());
+        stores.entities().setTotal(entity.uid(), live);
         if (!finish(exchange, plan, "completed", null)) {
             throw Desk.lost();
         }

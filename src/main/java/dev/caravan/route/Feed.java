@@ -65,6 +65,11 @@ interface Feed {
     /** Whether rows that the listing did not show, now that it is over, seem to be gone from the source. */
     boolean showsGone(RunPlan plan);
 
+    /** Whether the listing, now that it is over, showed just the rows that the target holds, without their having been read. */
+    default boolean isAsStored(RunPlan plan) {
+        return false;
+    }
+
     /** Whether a listing without any record, while rows are held, waits for a person's word however few they are. */
     boolean isSuspicious();
 
@@ -101,6 +106,10 @@ interface Feed {
         return Optional.empty();
     }
 
-    /** Moves the cursors of the entity; called once, at the good end of the run, inside its last transaction. */
-    void close(RunPlan plan);
+    /**
+     * Moves the cursors of the entity; called once, at the good end of the run, inside its last transaction.
+     *
+     * @param live how many rows the target holds now
+     */
+    void close(RunPlan plan, long live);
 }

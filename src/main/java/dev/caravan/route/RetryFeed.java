@@ -86,5 +86,5 @@ abstract class RetryFeed implements Feed {
     }
 
     @Override
-    public void close(RunPlan plan) {}
+    public void close(RunPlan plan, long live) {}
 }

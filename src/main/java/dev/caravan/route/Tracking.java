@@ -38,6 +38,9 @@ final class Tracking {
         String entity = plan.entity().uid();
         stores.runs()
                 .add(plan.run(), counts, pages.stream().mapToLong(Page::bytes).sum());
+        if (!counts.unchanged() || counts.repeated() > 0) {
+            KnownListings.forget(stores, entity);
+        }
         if (plan.feed() instanceof ReplayFeed replay) {
             stores.deadLetters().settle(plan.run(), replay.take(pages), letters);
             return;

@@ -32,6 +32,10 @@ final class Vanished {
                 return verification.gone(plan);
             }
         }
+        if (plan.feed().isAsStored(plan)) {
+            settled(plan);
+            return List.of();
+        }
         if (!plan.feed().showsGone(plan)) {
             return List.of();
         }
@@ -109,6 +113,7 @@ final class Vanished {
         plan.database().transaction().executeWithoutResult(status -> {
             requireOurs(plan);
             int marked = marking.applyAsInt(PassedOver.of(plan));
+            KnownListings.forget(plan.stores(), plan.entity().uid());
             plan.stores().runs().add(plan.run(), new RunCounts(0, 0, 0, marked, 0, 0, 0, 0), 0);
             plan.stores().entities().approveDeletes(plan.entity().uid(), false);
         });

@@ -15,6 +15,9 @@ public final class CursorRepository {
     private static final String ONE =
             " WHERE entity_uid = ? AND cursor_scope = 'SOURCE' AND cursor_type = 'ROWVERSION'";
 
+    /** Under this name the listing of all rows is kept that the table is known to hold. */
+    public static final String LISTING = "LISTING";
+
     private final JdbcTemplate jdbc;
     private final Database database;
     private final String table;
@@ -122,6 +125,7 @@ public final class CursorRepository {
                         + " WHERE entity_uid = ? AND cursor_scope = 'SOURCE'",
                 Times.write(clock.instant()),
                 entityUid);
+        forget(entityUid, LISTING);
     }
 
     /** Where the unfinished run stands; empty if none is. */

@@ -36,18 +36,22 @@ final class HistoryRunner {
         this.tally = tally;
     }
 
-    /** From the first step to a clean sync after the last, after which target and source are equal. */
+    /**
+     * From the first step to a clean sync after the last, after which target and source are equal. Where rows are told apart
+     * by their hash, that sync may pass over answers that are known.
+     */
     void live(History history) throws SQLException {
+        boolean byHash = !history.patient();
         house.with("caravan.connector.erp.retry-time-budget", history.patient() ? "2s" : "200ms")
                 .with("caravan.max-delete-rows", "1000")
                 .with("caravan.connector.erp.order-by", history.ordered() ? "on" : "off")
                 .with("caravan.connector.erp.entity.things.history", history.ordered() ? "true" : "false")
-                .things(30, "auto");
+                .things(30, byHash ? "hash" : "auto");
         for (Step step : history.steps()) {
             live(step);
         }
         story.add("clean");
-        assertThat(house.sync(true).status()).as("%s", story).isEqualTo("completed");
+        assertThat(house.sync(!byHash).status()).as("%s", story).isEqualTo("completed");
         Laws.hold(house, story.toString());
         if (history.ordered()) {
             VersionLaws.hold(house, "things", "\"ID\"", story.toString());

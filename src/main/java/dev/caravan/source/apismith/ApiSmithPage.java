@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param highest highest row version; null for none
  * @param fingerprint tells one page's content from another's
  * @param keys hashes of the keys of all records, to notice a row that shifted onto the next page
+ * @param known how many records it holds that were not read, because the answer is known
  */
 public record ApiSmithPage(
         List<Row> rows,
@@ -23,11 +24,20 @@ public record ApiSmithPage(
         boolean versioned,
         @Nullable String highest,
         long fingerprint,
-        List<Integer> keys) {
+        List<Integer> keys,
+        int known) {
 
-    /** Number of records, read or refused. */
+    /** Of an answer nothing was read. */
+    public static final ApiSmithPage NOTHING = known(0, 0);
+
+    /** An answer that is known and was not read. */
+    static ApiSmithPage known(int records, long fingerprint) {
+        return new ApiSmithPage(List.of(), List.of(), -1, false, null, fingerprint, List.of(), records);
+    }
+
+    /** Number of records: read, refused or known. */
     public int size() {
-        return rows.size() + refused.size();
+        return rows.size() + refused.size() + known;
     }
 
     /** A hash of the key of its first record; null if it has none. */

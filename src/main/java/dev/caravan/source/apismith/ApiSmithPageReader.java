@@ -266,7 +266,7 @@ public final class ApiSmithPageReader {
             for (Row row : rows) {
                 keys.add(key(row));
             }
-            return new ApiSmithPage(rows, refused, total, versioned, highest, contentHash, keys);
+            return new ApiSmithPage(rows, refused, total, versioned, highest, contentHash, keys, 0);
         }
 
         private static int key(Row row) {

@@ -83,6 +83,33 @@ public record Listing(
                 Onward.NO);
     }
 
+    /**
+     * The same round from its first page on, as if none had been asked for.
+     *
+     * @param amid whether an answer was taken for it that counts as a page
+     */
+    public Listing anew(boolean amid) {
+        return new Listing(
+                slug,
+                round,
+                full,
+                above,
+                1,
+                pageSize,
+                amid ? sequence + 1 : sequence,
+                0,
+                -1,
+                0,
+                false,
+                true,
+                null,
+                null,
+                0,
+                newest,
+                null,
+                Onward.NO);
+    }
+
     /** Another pass of the same run. */
     public Listing again(boolean all, @Nullable String from) {
         return new Listing(

@@ -115,6 +115,7 @@ final class Comparison {
 
     void refusals(Page page) {
         fetched += page.fetched();
+        skipped += page.known();
         for (Refusal refusal : page.refused()) {
             refused++;
             letters.add(refusal.letter());

@@ -91,7 +91,7 @@ abstract class RecordTableContractTest {
     }
 
     private static Page page(List<Row> rows, List<String> gone) {
-        return new Page("run", 1, rows, List.of(), rows.size(), 1, 0, "", null, gone, List.of());
+        return new Page("run", 1, rows, List.of(), rows.size(), 1, 0, "", null, gone, List.of(), 0);
     }
 
     private static Row row(Columns columns, String json, @Nullable String version, @Nullable Object... raw) {
