@@ -27,7 +27,7 @@ final class CheckVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reading reading = withMappings(context.examine());
+        Reading reading = context.examineWhole();
         reading.warnings().forEach(context.output()::warn);
         if (!reading.problems().isEmpty()) {
             return refuse(reading);
@@ -45,16 +45,6 @@ final class CheckVerb implements Callable<Integer> {
         }
         show(reading, checks);
         return code(checks).number();
-    }
-
-    /** The notation of mappings; whether they fit their fields is known once the source is asked. */
-    private static Reading withMappings(Reading reading) {
-        List<Problem> wrong = new ArrayList<>();
-        for (Reading.Chain chain : reading.chains()) {
-            MappingList.notation(chain.entity(), chain.field(), chain.text())
-                    .ifPresent(what -> wrong.add(new Problem(chain.key(), chain.where(), chain.line(), what)));
-        }
-        return wrong.isEmpty() ? reading : reading.with(wrong);
     }
 
     private int refuse(Reading reading) {

@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.config.Problem;
 import dev.caravan.config.Reading;
 import dev.caravan.config.Settings;
 import dev.caravan.config.SettingsReader;
@@ -7,6 +8,8 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +57,27 @@ final class Context {
         return SettingsReader.examine(file, folder, surroundings.home(), surroundings.environment());
     }
 
+    /** The same, with the notation of mappings judged; whether they fit their fields is known once the source is asked. */
+    Reading examineWhole() {
+        Reading reading = examine();
+        List<Problem> wrong = new ArrayList<>();
+        for (Reading.Chain chain : reading.chains()) {
+            MappingList.notation(chain.entity(), chain.field(), chain.text())
+                    .ifPresent(what -> wrong.add(new Problem(chain.key(), chain.where(), chain.line(), what)));
+        }
+        return wrong.isEmpty() ? reading : reading.with(wrong);
+    }
+
     /**
      * The settings; warnings go beside the result.
      *
      * @throws CaravanException CONFIGURATION_WRONG, CONFIGURATION_UNREADABLE
      */
     Settings settings() {
-        Reading reading = examine();
+        return settings(examine());
+    }
+
+    private Settings settings(Reading reading) {
         reading.warnings().forEach(output::warn);
         return reading.settings();
     }
@@ -71,7 +88,7 @@ final class Context {
      * @param loud whether the log goes to the console as the settings say; else only warnings do
      */
     Settings settingsToRun(boolean loud) {
-        Settings settings = settings();
+        Settings settings = settings(examineWhole());
         if (settings.connectors().isEmpty()) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,

@@ -1,10 +1,14 @@
 package dev.caravan.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** A script of {@code complete} commands, by which fish completes verbs and options. Not safe for several threads. */
 final class FishCompletion {
@@ -27,6 +31,9 @@ final class FishCompletion {
         for (OptionSpec option : command.options()) {
             option(option, conditions);
         }
+        for (PositionalParamSpec word : command.positionalParameters()) {
+            words(word).ifPresent(some -> line(conditions, "-a '" + some + "'", String.join(" ", word.description())));
+        }
         conditions.add("not " + SEEN + String.join(" ", verbs));
         command.subcommands().forEach((name, verb) -> {
             line(conditions, "-a " + name, description(verb));
@@ -46,13 +53,25 @@ final class FishCompletion {
                     .append(' ');
         }
         if (option.arity().max() > 0) {
-            names.append("-r -F ");
+            names.append(words(option).map(some -> "-x -a '" + some + "' ").orElse(isFile(option) ? "-r -F " : "-x "));
         }
         line(conditions, names.toString().strip(), String.join(" ", option.description()));
     }
 
+    /** The words that may stand there; empty where it may be anything. */
+    private static Optional<String> words(ArgSpec argument) {
+        Iterable<String> candidates = argument.completionCandidates();
+        return candidates == null ? Optional.empty() : Optional.of(String.join(" ", candidates));
+    }
+
+    private static boolean isFile(OptionSpec option) {
+        return Path.class.isAssignableFrom(option.type());
+    }
+
+    /** picocli's own descriptions begin new lines with {@code %n}. */
     private static String description(CommandLine verb) {
-        return String.join(" ", verb.getCommandSpec().usageMessage().description());
+        String text = String.join(" ", verb.getCommandSpec().usageMessage().description());
+        return text.replace("%n", " ").strip();
     }
 
     private void line(List<String> conditions, String what, String description) {

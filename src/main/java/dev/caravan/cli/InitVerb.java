@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,20 @@ final class InitVerb implements Callable<Integer> {
     private static final List<String> KINDS = List.of("apismith", "dataverse");
     private static final List<String> DEFAULT = List.of("apismith");
 
+    /** The kinds, for completion. */
+    static final class Kinds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return KINDS.iterator();
+        }
+    }
+
     private final Context context;
 
     @Parameters(
             paramLabel = "KIND",
             arity = "0..*",
+            completionCandidates = Kinds.class,
             description = "Kinds of connectors: apismith (the default), dataverse.")
     private List<String> kinds = List.of();
 

@@ -14,6 +14,7 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.caravan.config.Settings;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,6 +27,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     /** A verb that cannot open its database says so itself, in one line. */
     private static final String POOL = "com.zaxxer.hikari";
+
+    /** They tell, with all that called them, of failed transactions that are tried again, or end a run that says why. */
+    private static final List<String> TALKATIVE = List.of(
+            "org.apache.camel.spring.spi.TransactionErrorHandler",
+            "org.apache.camel.processor.aggregate.AggregateProcessor",
+            "org.springframework.transaction.support.TransactionTemplate");
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -46,6 +53,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Level level = Level.toLevel(log.level());
         context.getLogger("dev.caravan").setLevel(level);
         context.getLogger(POOL).setLevel(loud ? Level.WARN : Level.OFF);
+        boolean details = !level.isGreaterOrEqual(Level.INFO);
+        TALKATIVE.forEach(name -> context.getLogger(name).setLevel(details ? Level.WARN : Level.OFF));
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         boolean asked = loud || !level.isGreaterOrEqual(Level.INFO);

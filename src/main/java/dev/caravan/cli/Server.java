@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -120,9 +121,9 @@ final class Server {
         if (outcome.status().equals("waiting")) {
             return;
         }
+        MDC.put("entity", outcome.entity());
         LOG.info(
-                "entity={} status={} fetched={} inserted={} updated={} deleted={} failed={}",
-                outcome.entity(),
+                "status={} fetched={} inserted={} updated={} deleted={} failed={}",
                 outcome.status(),
                 outcome.counts().fetched(),
                 outcome.counts().inserted(),
@@ -130,7 +131,8 @@ final class Server {
                 outcome.counts().deleted(),
                 outcome.counts().failed());
         if (outcome.message() != null) {
-            LOG.warn("entity={} {}", outcome.entity(), outcome.message());
+            LOG.warn("{}", outcome.message());
         }
+        MDC.remove("entity");
     }
 }

@@ -30,12 +30,18 @@ final class Faults {
                 return new CaravanException(
                         FaultKind.TRANSIENT,
                         "SOURCE_UNREACHABLE",
-                        "The source cannot be reached (" + cause.getClass().getSimpleName()
-                                + "); it will be asked again",
+                        "The source cannot be reached: " + detail(cause),
                         cause);
             }
         }
         String what = failure == null ? "unknown" : failure.getClass().getSimpleName() + ": " + failure.getMessage();
         return new CaravanException(FaultKind.INTERNAL, "UNEXPECTED", "Unexpected: " + what, failure);
+    }
+
+    /** Which address refused, or what the other side's certificate lacks. */
+    private static String detail(Throwable cause) {
+        String said = cause.getMessage();
+        String kind = cause.getClass().getSimpleName();
+        return said == null || said.isBlank() ? kind : said.lines().findFirst().orElse(kind) + " (" + kind + ")";
     }
 }

@@ -156,6 +156,13 @@ public final class Lanes {
         return flight != null && flight.broken == null;
     }
 
+    /** Whether pages that were gathered to be stored are still of use: nothing has broken their run off. */
+    public synchronized boolean isWanted(Exchange exchange) {
+        Flight flight =
+                flights.get(exchange.getMessage().getBody(PageBatch.class).run());
+        return flight != null && flight.broken == null;
+    }
+
     /** Counts a page that went through its stages; one that travels on no lane is passed over. */
     public synchronized void enriched(Page page) {
         Flight flight = flights.get(page.run());

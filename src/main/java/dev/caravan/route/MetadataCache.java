@@ -107,10 +107,7 @@ final class MetadataCache {
                 return super.read(buffer, from, most);
             } catch (IOException broken) {
                 throw new CaravanException(
-                        FaultKind.TRANSIENT,
-                        "SOURCE_TROUBLE",
-                        "$metadata: the answer broke off; it will be asked again",
-                        broken);
+                        FaultKind.TRANSIENT, "SOURCE_TROUBLE", "$metadata: the answer broke off", broken);
             }
         }
     }

@@ -27,7 +27,7 @@ final class Tidy {
         try {
             return asked.get();
         } catch (DataAccessException | TransactionException trouble) {
-            LOG.warn("Left for the next run: {}", Faults.of(trouble).getMessage());
+            LOG.info("Left for the next run: {}", Faults.of(trouble).getMessage());
             return otherwise;
         }
     }

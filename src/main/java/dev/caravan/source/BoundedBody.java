@@ -70,11 +70,7 @@ public final class BoundedBody {
             }
             return length == whole.length ? whole : Arrays.copyOf(whole, length);
         } catch (IOException broken) {
-            throw new CaravanException(
-                    FaultKind.TRANSIENT,
-                    "SOURCE_TROUBLE",
-                    what + ": the answer broke off; it will be asked again",
-                    broken);
+            throw new CaravanException(FaultKind.TRANSIENT, "SOURCE_TROUBLE", what + ": the answer broke off", broken);
         }
     }
 

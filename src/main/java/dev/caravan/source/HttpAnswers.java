@@ -37,7 +37,7 @@ public final class HttpAnswers {
     /** One row of the table a status. */
     enum Meaning {
         THROTTLED(FaultKind.THROTTLED, "THROTTLED", "it asks to wait"),
-        UNAVAILABLE(FaultKind.TRANSIENT, "SOURCE_TROUBLE", "it will be asked again"),
+        UNAVAILABLE(FaultKind.TRANSIENT, "SOURCE_TROUBLE", "it is in trouble itself"),
         TOKEN_REFUSED(FaultKind.DENIED, "TOKEN_REFUSED", "check the token, or user name and password"),
         FORBIDDEN(
                 FaultKind.DENIED,

@@ -121,6 +121,7 @@ class CheckAndInitTest {
                         "line 2: caravan.connector.erp.entity.items.map.NAME: erp.items: map.NAME: at character 8:"
                                 + " 'uppercas' is not a transformation",
                         "line 4: caravan.connector.erp.url: is not an http or https address");
+        assertThat(terminal.run("sync").err()).contains("has 3 mistakes:", "'uppercas' is not a transformation");
     }
 
     @Test

@@ -154,8 +154,13 @@ class CommandLinesTest {
                 .contains(
                         "-n 'not __fish_seen_subcommand_from demo init check ",
                         "-a sync -d 'Sync once, all entities or those named.'",
-                        "-n '__fish_seen_subcommand_from sync' -l wait -r -F -d '",
+                        "-n '__fish_seen_subcommand_from sync' -l wait -x -d '",
+                        "-n '__fish_seen_subcommand_from sync' -l config -r -F -d '",
+                        "-n '__fish_seen_subcommand_from verify' -l format -x -a 'text json html' -d '",
+                        "-n '__fish_seen_subcommand_from completion' -a 'bash zsh fish' -d '",
+                        "-n '__fish_seen_subcommand_from init' -a 'apismith dataverse' -d '",
                         "-n '__fish_seen_subcommand_from dead-letters; and __fish_seen_subcommand_from list' -l stage");
+        assertThat(terminal.run("completion", "fish").out()).doesNotContain("%n");
         assertThat(terminal.run("completion", "tcsh").err()).contains("tcsh");
     }
 

@@ -60,7 +60,7 @@ final class PostgresDatabaseTroubleIT extends DatabaseTroubleContractTest {
         Outcome outcome = trouble(() -> say("ALLOW_CONNECTIONS false"), () -> say("ALLOW_CONNECTIONS true"));
         assertThat(outcome.status()).isEqualTo("failed");
         assertThat(outcome.message()).contains("not currently accepting connections");
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(50));
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(40));
         assertThat(told()).anyMatch(line -> line.startsWith("erp.things waits, tries again in"));
         expectNothingLost();
     }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,5 +110,18 @@ final class LanesTest {
 
     private static SourceRequest request(String run) {
         return new SourceRequest(SourceRequest.Kind.PAGE, "dataverse", "crm", run, null, null);
+    }
+
+    @Test
+    void pagesThatWaitAreOfNoMoreUseOnceTheirRunIsBrokenOff() {
+        DefaultExchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setBody(new PageBatch("run1", "sql", List.of(page("run1", 10))));
+        exchange.setVariable("run", "run1");
+        assertThat(lanes.isWanted(exchange)).isTrue();
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException("the database is away"));
+        lanes.breakOff(exchange);
+        assertThat(lanes.isWanted(exchange)).isFalse();
+        lanes.end("run1");
+        assertThat(lanes.isWanted(exchange)).isFalse();
     }
 }

@@ -102,10 +102,7 @@ public final class DefinitionReader {
                     FaultKind.BAD_DATA, "METADATA_UNREADABLE", "The answer on table definitions is no JSON", broken);
         } catch (IOException broken) {
             throw new CaravanException(
-                    FaultKind.TRANSIENT,
-                    "SOURCE_TROUBLE",
-                    "Table definitions: the answer broke off; it will be asked again",
-                    broken);
+                    FaultKind.TRANSIENT, "SOURCE_TROUBLE", "Table definitions: the answer broke off", broken);
         }
     }
 

@@ -50,10 +50,7 @@ public final class MetadataReader {
         if (broken.getNestedException() instanceof IOException cut
                 && !(cut instanceof java.io.CharConversionException)) {
             return new CaravanException(
-                    FaultKind.TRANSIENT,
-                    "SOURCE_TROUBLE",
-                    "$metadata: the answer broke off; it will be asked again",
-                    broken);
+                    FaultKind.TRANSIENT, "SOURCE_TROUBLE", "$metadata: the answer broke off", broken);
         }
         int line = broken.getLocation() == null ? 0 : broken.getLocation().getLineNumber();
         return new CaravanException(

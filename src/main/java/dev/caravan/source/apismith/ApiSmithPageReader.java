@@ -199,10 +199,7 @@ public final class ApiSmithPageReader {
 
     private CaravanException unreadable(String why, @Nullable Throwable cause) {
         return new CaravanException(
-                FaultKind.TRANSIENT,
-                "ANSWER_UNREADABLE",
-                slug + ": the answer cannot be read (" + why + "); it will be asked again",
-                cause);
+                FaultKind.TRANSIENT, "ANSWER_UNREADABLE", slug + ": the answer cannot be read (" + why + ")", cause);
     }
 
     /** Fields that no column explains, as one JSON object. */

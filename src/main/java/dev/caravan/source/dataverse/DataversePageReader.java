@@ -179,10 +179,7 @@ public final class DataversePageReader {
 
     private CaravanException unreadable(String why, @Nullable Throwable cause) {
         return new CaravanException(
-                FaultKind.TRANSIENT,
-                "ANSWER_UNREADABLE",
-                set + ": the answer cannot be read, " + why + "; it will be asked again",
-                cause);
+                FaultKind.TRANSIENT, "ANSWER_UNREADABLE", set + ": the answer cannot be read, " + why + "", cause);
     }
 
     /** What was read so far of one answer. */
