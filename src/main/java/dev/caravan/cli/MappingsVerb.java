@@ -93,6 +93,11 @@ final class MappingsVerb implements Callable<Integer> {
             String after = MappingChange.text(saved);
             state.stores(entity).mappings().put(entity.uid(), saved);
             state.note(entity, "mappings.set", before, saved.sourceField() + " = " + after);
+            if (entity.total() > 0 && entity.columns().keyNames().contains(saved.sourceField())) {
+                context.output()
+                        .warn(saved.sourceField() + " is of the business key: rows that are stored under another value"
+                                + " count as gone, and come anew under the new one");
+            }
             context.output()
                     .done(
                             entity.name() + "." + saved.sourceField() + " becomes: " + after

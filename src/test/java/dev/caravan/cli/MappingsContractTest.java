@@ -143,4 +143,16 @@ abstract class MappingsContractTest {
                         + " WHERE reference = 'things[ID=T-3]'"))
                 .contains("does not come to an end");
     }
+
+    @Test
+    void aMappingOfTheBusinessKeyIsSavedWithAWarning() {
+        shop.publish("things", "hash", 3);
+        shop.run("sync");
+        Said said = shop.run("mappings", "set", "things", "ID", "ID | lowercase");
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.err()).contains("warning: ID is of the business key");
+        assertThat(shop.run("mappings", "set", "things", "NAME", "NAME | lowercase")
+                        .err())
+                .isEmpty();
+    }
 }

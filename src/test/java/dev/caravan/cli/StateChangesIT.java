@@ -42,6 +42,21 @@ class StateChangesIT extends RememberedItems {
         assertThat(terminal.run("cursors").out()).contains("erp.items  300");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "hash"})
+    void anEntityThatListsAllRowsHasNoCursorToSet(String strategy) throws SQLException {
+        withItems(stores -> {});
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("caravan.db"));
+                PreparedStatement change =
+                        connection.prepareStatement("UPDATE caravan_entities SET delta_strategy = ?")) {
+            change.setString(1, strategy);
+            change.executeUpdate();
+        }
+        Said said = terminal.run("cursors", "set", "items", "5");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("erp.items lists all rows each time and has no cursor");
+    }
+
     @Test
     void resetsCursorsAndCheckpoints() {
         withItems(stores -> {
