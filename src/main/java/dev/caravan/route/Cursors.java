@@ -36,8 +36,10 @@ public final class Cursors {
             }
             case VERSION -> requireForward(stores, entity, version(entity, value), null);
             case MODIFIED -> requireForward(stores, entity, null, time(entity, value));
-            case FULL, HASH -> throw unfit(
-                    entity, "lists all rows each time and has no cursor; 'caravan sync " + entity.name() + "' brings them");
+            case FULL, HASH ->
+                throw unfit(
+                        entity,
+                        "lists all rows each time and has no cursor; 'caravan sync " + entity.name() + "' brings them");
             case AUTO, ROWVERSION -> {
                 Optional<String> held = stores.cursors().value(entity.uid());
                 if (held.isPresent() && held.get().compareTo(value) > 0) {
