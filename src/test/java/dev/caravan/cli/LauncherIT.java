@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The distribution, unpacked into a folder of its own and run as people run it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -133,6 +136,35 @@ class LauncherIT {
             } finally {
                 process.destroyForcibly();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void aSignalEndsASyncAtItsPageAndTheNextOneGoesOn(String signal, int code)
+            throws IOException, InterruptedException {
+        try (ApiSmithSandbox sandbox = ApiSmithSandbox.start(0)) {
+            SandboxBusiness.publish(sandbox, 1);
+            CountDownLatch underWay = new CountDownLatch(1);
+            sandbox.before("order_lines", 5, underWay::countDown);
+            Path file = Files.writeString(
+                    folder.resolve(signal + ".properties"),
+                    "caravan.database.url = jdbc:sqlite:" + signal + ".db\ncaravan.connector.erp.type = apismith\n"
+                            + "caravan.connector.erp.url = " + sandbox.url() + "\ncaravan.connector.erp.token = "
+                            + sandbox.token() + "\ncaravan.connector.erp.page-size = 10\n");
+            String launcher = home.resolve("caravan").toString();
+            List<String> words = List.of(launcher, "sync", "order_lines", "--config", file.toString());
+            Process process = start(folder, Map.of(), words);
+            assertThat(underWay.await(60, TimeUnit.SECONDS)).isTrue();
+            run(folder, Map.of(), "kill", "-" + signal, Long.toString(process.pid()));
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).as(text).isEqualTo(code);
+            assertThat(text).contains("Stopped at a page; what came is stored, and the next run goes on");
+            Said next = run(folder, Map.of(), words.toArray(new String[0]));
+            assertThat(next.code()).as(next.text()).isZero();
+            assertThat(caravan("status", "--config", file.toString()).text())
+                    .containsPattern("erp.order_lines +completed +\\S+ \\S+ +5000");
         }
     }
 }
