@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TypedJson {
     private static final int EXCERPT = 40;
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final int UUID_LENGTH = 36;
     private static final String MIDNIGHT = "T00:00:00";
 
     private final Columns columns;
@@ -93,29 +92,39 @@ public final class TypedJson {
 
     private static String uuid(Column column, Object raw) {
         String text = raw.toString();
-        if (!UUID_FORM.matcher(text).matches()) {
+        if (text.length() != UUID_LENGTH) {
             throw fault(column, raw);
         }
-        return text.toLowerCase(Locale.ROOT);
+        boolean lower = true;
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            boolean plain = dash ? c == '-' : c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+            if (!plain && (dash || c < 'A' || c > 'F')) {
+                throw fault(column, raw);
+            }
+            lower &= plain;
+        }
+        return lower ? text : text.toLowerCase(Locale.ROOT);
     }
 
     private static LocalDate date(String text) {
         int time = text.indexOf('T');
         if (time < 0) {
-            return LocalDate.parse(text);
+            return IsoText.date(text);
         }
         if (!text.startsWith(MIDNIGHT, time) || text.indexOf('Z') < 0) {
             throw new IllegalArgumentException("a time of day");
         }
-        return LocalDate.parse(text.substring(0, time));
+        return IsoText.date(text.substring(0, time));
     }
 
     private static Instant instant(String text) {
         if (text.indexOf('T') < 0) {
-            return Instant.parse(LocalDate.parse(text) + MIDNIGHT + "Z");
+            return Instant.parse(IsoText.date(text) + MIDNIGHT + "Z");
         }
         return text.endsWith("Z")
-                ? Instant.parse(text)
+                ? IsoText.instant(text)
                 : OffsetDateTime.parse(text).toInstant();
     }
 

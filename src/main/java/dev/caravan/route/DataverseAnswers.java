@@ -8,6 +8,8 @@ import dev.caravan.schema.odata.Metadata;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -38,6 +40,17 @@ final class DataverseAnswers {
             return DefinitionReader.readable(answer);
         }
         return path.endsWith("/Attributes") ? DefinitionReader.columns(answer) : DefinitionReader.tables(answer);
+    }
+
+    static List<String> headers(Message message, String name) {
+        Object value = message.getHeader(name);
+        List<String> headers = new ArrayList<>();
+        if (value instanceof Iterable<?> several) {
+            several.forEach(each -> headers.add(String.valueOf(each)));
+        } else if (value != null) {
+            headers.add(value.toString());
+        }
+        return headers;
     }
 
     static Metadata schema(Message message, String connector, MetadataCache schemas) {

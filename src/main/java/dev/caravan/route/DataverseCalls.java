@@ -26,10 +26,10 @@ import org.apache.camel.support.SynchronizationAdapter;
 /** From a request to HTTP headers, and from the answer to what was asked for. Safe for several threads. */
 public final class DataverseCalls {
     /** What a byte of JSON weighs once it is read into rows that keep their own text, about. */
-    private static final int WEIGHT = 3;
+    private static final int WEIGHT = 4;
 
     /** So many answers of the size that is asked for can be read at once. */
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 3;
 
     private static final int GROWTH = 1 << 20;
     private static final long LARGEST_SCHEMA = 256L << 20;
@@ -58,19 +58,23 @@ public final class DataverseCalls {
         return settings.memory() / (WEIGHT * AT_ONCE);
     }
 
-    /** Waits until there is room for the answer; it is given back when the call is over, or goes over to the page. */
+    /** Waits until the answer may be asked for; its room is given back when the call is over, or goes over to the page. */
     public void makeRoom(Exchange exchange) throws Exception {
         SourceRequest request = exchange.getProperty("request", SourceRequest.class);
         if (request.kind() != SourceRequest.Kind.PAGE) {
             return;
         }
-        lanes.expect(request.run(), feed(plans.of(request.run())).expected() * WEIGHT);
+        lanes.ask(request.run(), weight(request));
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
                 lanes.forgo(request.run());
             }
         });
+    }
+
+    private long weight(SourceRequest request) {
+        return feed(plans.of(request.run())).expected() * WEIGHT;
     }
 
     /** Sets method, address, token and body. */
@@ -135,20 +139,23 @@ public final class DataverseCalls {
     }
 
     /** Judges the answer and reads it: a page, what is left of some keys, the schema, definitions, or a login. */
-    public Object read(Exchange exchange) {
+    public Object read(Exchange exchange) throws Exception {
         SourceRequest request = exchange.getProperty("request", SourceRequest.class);
         Message message = exchange.getMessage();
         String what = what(request);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         if (request.kind() == SourceRequest.Kind.LOGIN && request.path() == null && status == 401) {
             return Challenge.login(
-                    headers(message, "WWW-Authenticate"),
+                    DataverseAnswers.headers(message, "WWW-Authenticate"),
                     connector(request).microsoft().authority());
         }
         if (isSchema(request) && status == 200) {
             DataverseAnswers.requireType(message, "xml", what);
             governor.answered(request.connector());
             return DataverseAnswers.schema(message, request.connector(), schemas);
+        }
+        if (request.kind() == SourceRequest.Kind.PAGE && status == 200) {
+            lanes.expect(request.run(), weight(request));
         }
         byte[] body = body(request, message, what);
         refuse(request, message, status, body, what);
@@ -188,17 +195,6 @@ public final class DataverseCalls {
                 : Login.token(body);
     }
 
-    private static List<String> headers(Message message, String name) {
-        Object value = message.getHeader(name);
-        List<String> headers = new ArrayList<>();
-        if (value instanceof Iterable<?> several) {
-            several.forEach(each -> headers.add(String.valueOf(each)));
-        } else if (value != null) {
-            headers.add(value.toString());
-        }
-        return headers;
-    }
-
     private String what(SourceRequest request) {
         return switch (request.kind()) {
             case PAGE -> {
@@ -216,12 +212,15 @@ public final class DataverseCalls {
     private byte[] body(SourceRequest request, Message message, String what) {
         InputStream stream = message.getBody(InputStream.class);
         InputStream present = stream == null ? InputStream.nullInputStream() : stream;
-        long expected = message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class) + 1;
+        long said = message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class);
         long most = settings.memory() / (WEIGHT + 1);
         Duration longest = connector(request).dataTimeout();
-        BoundedBody.Room room =
-                request.kind() == SourceRequest.Kind.PAGE ? bytes -> grow(request, bytes) : bytes -> Long.MAX_VALUE;
-        return BoundedBody.read(present, expected, most, longest, what, room);
+        if (request.kind() != SourceRequest.Kind.PAGE) {
+            return BoundedBody.read(present, said + 1, most, longest, what);
+        }
+        long taken = feed(plans.of(request.run())).expected();
+        BoundedBody.Room room = bytes -> bytes <= taken ? taken : grow(request, bytes);
+        return BoundedBody.read(present, said > 0 ? said + 1 : taken, most, longest, what, room);
     }
 
     private long grow(SourceRequest request, long bytes) {

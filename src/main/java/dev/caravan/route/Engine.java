@@ -265,6 +265,11 @@ public final class Engine implements AutoCloseable {
     public void close() {
         desk.stop();
         heart.close();
+        try {
+            made.closeLanes();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
         main.stop();
         workers.shutdown();
         databases.close();

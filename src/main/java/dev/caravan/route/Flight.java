@@ -7,8 +7,12 @@ final class Flight {
     final int lane;
     /** Of the pages that came and are not stored. */
     long bytes;
-    /** Of the answer that was asked for. */
+    /** Of the answer that was asked for and for which there is no room yet. */
+    long asked;
+    /** Of the answer that there is room for. */
     long expected;
+    /** Whether room is taken for each answer. */
+    boolean asks;
 
     int pages;
     long rows;

@@ -1,9 +1,12 @@
 package dev.caravan.route;
 
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Page;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All runs share one budget, those in equal parts that have something in flight; a run that has used up its part, or
  * has two transactions' rows under way, waits before it fetches more. Where a source's pages are large, room for an answer
- * is taken before it is asked for, in the order in which runs want it: then fewer runs read at once, not less each.
+ * is taken before it is read, in the order in which the answers came: then fewer runs read at once, not less each. Meanwhile
+ * as many bytes are asked for as may be in flight, so that no source is waited for while there is room.
  */
 public final class Lanes {
     private static final int MOST_ROWS = 10_000;
@@ -20,7 +24,9 @@ public final class Lanes {
     private final long memory;
     private final ArrayDeque<Integer> free = new ArrayDeque<>();
     private final Map<String, Flight> flights = new HashMap<>();
+    private final ArrayDeque<Flight> asking = new ArrayDeque<>();
     private final ArrayDeque<Flight> waiting = new ArrayDeque<>();
+    private boolean closed;
     private @Nullable Flight beyond;
 
     /**
@@ -40,12 +46,22 @@ public final class Lanes {
 
     /** Gives a run a lane; waits for one if none is free. */
     synchronized int begin(String run) throws InterruptedException {
-        while (free.isEmpty()) {
+        while (free.isEmpty() && !closed) {
             wait();
+        }
+        if (closed) {
+            throw new CaravanException(FaultKind.TRANSIENT, "STOPPED", "No run begins: Caravan is being stopped");
         }
         int lane = free.remove();
         flights.put(run, new Flight(lane));
         return lane;
+    }
+
+    /** Closes the lanes for good while nothing travels on them; false where something does. */
+    synchronized boolean close() {
+        closed = flights.isEmpty();
+        notifyAll();
+        return closed;
     }
 
     /** Takes the lane of a run back. */
@@ -68,8 +84,8 @@ public final class Lanes {
 
     /** A group being stored and one that gathers are enough: rows that wait longer only make the collector work. */
     private boolean isFull(Flight flight) {
-        if (flight.bytes == 0 || flight.rows >= 2 * MOST_ROWS) {
-            return flight.bytes > 0;
+        if (flight.bytes == 0 || flight.asks || flight.rows >= 2 * MOST_ROWS) {
+            return flight.bytes > 0 && flight.rows >= 2 * MOST_ROWS;
         }
         long holders = flights.values().stream().filter(each -> each.bytes > 0).count();
         return flight.bytes > memory / holders || inFlight() > memory;
@@ -82,6 +98,24 @@ public final class Lanes {
     }
 
     /**
+     * Waits until an answer may be asked for; throws what broke the run off. What was asked for waits in its connection, not
+     * in memory, until there is room for it: {@link #expect}. Who waits first is served first.
+     *
+     * @param bytes what the answer will weigh in memory, about
+     */
+    synchronized void ask(String run, long bytes) throws Exception {
+        Flight flight = flight(run);
+        flight.asks = true;
+        await(flight, asking, () -> mayAsk(flight, bytes));
+        flight.asked = bytes;
+    }
+
+    private boolean mayAsk(Flight flight, long bytes) {
+        long others = flights.values().stream().mapToLong(each -> each.asked).sum() - flight.asked;
+        return others == 0 || others + bytes <= memory;
+    }
+
+    /**
      * Waits until there is room for an answer, and takes it; throws what broke the run off. Who waits first is served
      * first. An answer larger than all there is gets its turn when nothing else is in flight.
      *
@@ -89,15 +123,21 @@ public final class Lanes {
      */
     synchronized void expect(String run, long bytes) throws Exception {
         Flight flight = flight(run);
-        waiting.add(flight);
+        await(flight, waiting, () -> fits(flight, bytes));
+        flight.asked = 0;
+        flight.expected = bytes;
+    }
+
+    /** Waits in a queue until a run is its first one and may go on. */
+    private void await(Flight flight, ArrayDeque<Flight> queue, BooleanSupplier may) throws Exception {
+        queue.add(flight);
         try {
-            while (flight.broken == null && (waiting.peek() != flight || !fits(flight, bytes))) {
+            while (flight.broken == null && (queue.peek() != flight || !may.getAsBoolean())) {
                 wait();
             }
             flight.check();
-            flight.expected = bytes;
         } finally {
-            waiting.remove(flight);
+            queue.remove(flight);
             notifyAll();
         }
     }
@@ -127,7 +167,8 @@ public final class Lanes {
     /** Gives the room for an answer back that did not come. */
     synchronized void forgo(String run) {
         Flight flight = flights.get(run);
-        if (flight != null && flight.expected > 0) {
+        if (flight != null && flight.expected + flight.asked > 0) {
+            flight.asked = 0;
             flight.expected = 0;
             settle(flight);
         }

@@ -12,11 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.spi.ShutdownPrepared;
 
 /** The routes made from the templates: ways to remote systems, stores, lanes, entities. Used by one thread. */
 final class MadeRoutes {
+    private static final int MOST_SECONDS_TO_END = 5;
+
     private final CamelContext context;
     private final Settings settings;
     private final Lanes lanes;
@@ -74,6 +81,27 @@ final class MadeRoutes {
             }
             lanes.open(lane);
             lanesOpen = lane;
+        }
+    }
+
+    /**
+     * Has the threads of all lanes end together where nothing travels on them: Camel waits for one after the other, and each
+     * looks only now and then whether it is to end.
+     */
+    void closeLanes() throws InterruptedException {
+        if (!lanes.close()) {
+            return;
+        }
+        ExecutorService together = Executors.newCachedThreadPool();
+        for (Route route : context.getRoutes()) {
+            boolean lane = route.getRouteId().matches("(page|store)-lane-\\d+");
+            if (lane && route.getConsumer() instanceof ShutdownPrepared consumer) {
+                together.execute(() -> consumer.prepareShutdown(false, false));
+            }
+        }
+        together.shutdown();
+        if (!together.awaitTermination(MOST_SECONDS_TO_END, TimeUnit.SECONDS)) {
+            together.shutdownNow();
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 /** Reads the body of an answer whole, but neither more bytes nor longer than allowed. Stateless. */
 public final class BoundedBody {
     private static final int CHUNK = 64 * 1024;
-    private static final long LARGEST_START = 4 * 1024 * 1024;
+    private static final long LARGEST_START = 8 * 1024 * 1024;
 
     private BoundedBody() {}
 

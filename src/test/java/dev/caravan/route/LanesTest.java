@@ -1,8 +1,10 @@
 package dev.caravan.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.caravan.fault.CaravanException;
 import dev.caravan.model.Page;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +99,37 @@ final class LanesTest {
         waits(second);
         lanes.end("run1");
         await().until(second::isDone);
+    }
+
+    @Test
+    void answersAreAskedForWhileOthersTakeAllTheRoomAndReadWhenThereIsSome() throws Exception {
+        lanes.ask("run1", 100);
+        lanes.expect("run1", 100);
+        lanes.ask("run2", 60);
+        CompletableFuture<Void> third = later(() -> lanes.ask("run3", 60));
+        waits(third);
+        CompletableFuture<Void> second = later(() -> lanes.expect("run2", 60));
+        waits(second);
+        waits(third);
+        lanes.forgo("run1");
+        await().until(() -> second.isDone() && third.isDone());
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeLeavesItsTurnToTheNext() throws Exception {
+        lanes.ask("run1", 80);
+        CompletableFuture<Void> second = later(() -> lanes.ask("run2", 80));
+        waits(second);
+        lanes.forgo("run1");
+        await().until(second::isDone);
+    }
+
+    @Test
+    void lanesAreClosedOnlyWhileNothingTravelsOnThemAndThenNoRunBegins() {
+        assertThat(lanes.close()).isFalse();
+        List.of("run1", "run2", "run3").forEach(lanes::end);
+        assertThat(lanes.close()).isTrue();
+        assertThatThrownBy(() -> lanes.begin("run4")).isInstanceOf(CaravanException.class);
     }
 
     @Test

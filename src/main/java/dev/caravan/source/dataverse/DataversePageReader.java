@@ -41,6 +41,10 @@ public final class DataversePageReader {
     private final String set;
     private final Columns columns;
     private final Map<String, Integer> indexes = new HashMap<>();
+    private final ColumnType.Kind[] kinds;
+    /** A column that is called as the id of a deletion; -1 for none. */
+    private final int columnId;
+
     private final int key;
     private final int version;
     private final int changed;
@@ -57,6 +61,8 @@ public final class DataversePageReader {
             boolean target = columns.get(i).declaredType().equals("lookuplogicalname");
             indexes.put(target ? name.substring(0, name.length() - "_type".length()) + LOOKUP_TARGET : name, i);
         }
+        this.kinds = columns.list().stream().map(column -> column.type().kind()).toArray(ColumnType.Kind[]::new);
+        this.columnId = indexes.getOrDefault("id", -1);
         this.key = columns.keyIndexes().length == 0 ? -1 : columns.keyIndexes()[0];
         this.version = columns.indexOf("versionnumber");
         this.changed = columns.indexOf("modifiedon");
@@ -115,17 +121,19 @@ public final class DataversePageReader {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
-            if (name.equals("@odata.context") && token == JsonToken.VALUE_STRING) {
+            Integer index = indexes.get(name);
+            if (index != null) {
+                values[index] = value(parser, answer, kinds[index]);
+            } else if (name.equals("@odata.context") && token == JsonToken.VALUE_STRING) {
                 deleted = parser.getText().endsWith("$deletedEntity");
             } else if (name.equals("id") && token == JsonToken.VALUE_STRING) {
                 id = parser.getText();
-            }
-            Integer index = indexes.get(name);
-            if (index == null) {
-                parser.skipChildren();
             } else {
-                values[index] = value(parser, answer, columns.get(index).type().kind());
+                parser.skipChildren();
             }
+        }
+        if (deleted && id == null && columnId >= 0 && values[columnId] instanceof String own) {
+            id = own;
         }
         int end = answer.from + (int) parser.currentLocation().getByteOffset();
         if (deleted) {
@@ -153,12 +161,14 @@ public final class DataversePageReader {
     }
 
     private static Object number(JsonParser parser) throws IOException {
-        String text = parser.getText();
-        if (text.length() > LONGEST_NUMBER) {
-            return text;
+        int length = parser.getTextLength();
+        if (length > LONGEST_NUMBER) {
+            return parser.getText();
         }
-        boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && text.length() <= DIGITS_OF_A_LONG;
-        return whole ? (Object) Long.parseLong(text) : new BigDecimal(text);
+        boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && length <= DIGITS_OF_A_LONG;
+        return whole
+                ? (Object) parser.getLongValue()
+                : new BigDecimal(parser.getTextCharacters(), parser.getTextOffset(), length);
     }
 
     private static String slice(JsonParser parser, Answer answer) throws IOException {

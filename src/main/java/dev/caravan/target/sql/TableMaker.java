@@ -105,18 +105,35 @@ public final class TableMaker {
 
     private String createSql(TargetTable table) {
         StringJoiner columns = new StringJoiner(", ", "CREATE TABLE " + table.name() + " (", ")");
-        for (Column column : table.columns()) {
-            boolean key = column.key() && !table.audit().loadsWithoutKey();
-            columns.add((dialect.quote(column.name()) + " " + dialect.type(column.type())).trim()
-                    + (key ? " NOT NULL" : ""));
-        }
-        for (AuditColumn audit : table.audit().columns()) {
-            columns.add(audit.column() + " " + dialect.auditType(audit));
-        }
+        inOrder(table).forEach(columns::add);
         if (!table.audit().loadsWithoutKey() && !table.columns().keyNames().isEmpty()) {
             columns.add("PRIMARY KEY (" + String.join(", ", table.keyColumns()) + ")");
         }
         return columns.toString();
+    }
+
+    /**
+     * In a table of records, key and audit columns are first and the record is last: SQLite reads a long row from its
+     * beginning up to the last column that is asked for, page by page.
+     */
+    private List<String> inOrder(TargetTable table) {
+        Audit audit = table.audit();
+        boolean records = !audit.loadsWithoutKey();
+        List<String> first = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (Column column : table.columns()) {
+            boolean key = records && column.key();
+            String definition = (dialect.quote(column.name()) + " " + dialect.type(column.type())).trim();
+            (key ? first : others).add(key ? definition + " NOT NULL" : definition);
+        }
+        List<String> last = new ArrayList<>();
+        for (AuditColumn column : audit.columns()) {
+            boolean early = records && column != audit.mark();
+            (early ? first : last).add(column.column() + " " + dialect.auditType(column));
+        }
+        first.addAll(others);
+        first.addAll(last);
+        return first;
     }
 
     /**
