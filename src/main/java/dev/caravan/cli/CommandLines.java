@@ -8,8 +8,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import picocli.CommandLine;
@@ -52,7 +55,7 @@ public final class CommandLines {
     public static int run(Surroundings surroundings, String... arguments) {
         GlobalOptions options = new GlobalOptions();
         Context context = new Context(surroundings, options);
-        CommandLine line = commandLine(context, options);
+        CommandLine line = commandLine(context, options, arguments);
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
         line.setColorScheme(Help.defaultColorScheme(surroundings.colours() ? Help.Ansi.ON : Help.Ansi.OFF));
@@ -64,43 +67,57 @@ public final class CommandLines {
         return line.execute(arguments);
     }
 
-    static CommandLine commandLine(Context context, GlobalOptions options) {
+    /** The verbs in the order of the help. */
+    private static Map<String, Function<Context, Callable<Integer>>> verbs() {
+        Map<String, Function<Context, Callable<Integer>>> verbs = new LinkedHashMap<>();
+        verbs.put("demo", DemoVerb::new);
+        verbs.put("init", InitVerb::new);
+        verbs.put("check", CheckVerb::new);
+        verbs.put("discover", DiscoverVerb::new);
+        verbs.put("sync", SyncVerb::new);
+        verbs.put("serve", ServeVerb::new);
+        verbs.put("status", StatusVerb::new);
+        verbs.put("runs", RunsVerb::new);
+        verbs.put("dead-letters", DeadLettersVerb::new);
+        verbs.put("mappings", MappingsVerb::new);
+        verbs.put("cursors", CursorsVerb::new);
+        verbs.put("schedule", ScheduleVerb::new);
+        verbs.put("schema", SchemaVerb::new);
+        verbs.put("approve", ApproveVerb::new);
+        verbs.put("verify", VerifyVerb::new);
+        verbs.put("bench", BenchVerb::new);
+        verbs.put("completion", CompletionVerb::new);
+        verbs.put("version", VersionVerb::new);
+        return verbs;
+    }
+
+    /**
+     * The command line with all verbs; with only those that its arguments name where nothing else is asked for, because
+     * looking through all of them takes longer than most do.
+     */
+    static CommandLine commandLine(Context context, GlobalOptions options, String... arguments) {
         CommandLine line = new CommandLine(new RootVerb(options));
-        for (Callable<Integer> verb : verbs(context)) {
-            CommandLine made = new CommandLine(verb);
-            if (verb instanceof DeadLettersVerb) {
-                made.addSubcommand(new RetryLettersVerb(context));
-                made.addSubcommand(new EditLetterVerb(context));
-                made.addSubcommand(new DropLettersVerb(context));
-            }
-            line.addSubcommand(made);
+        Map<String, Function<Context, Callable<Integer>>> verbs = verbs();
+        if (arguments.length > 0 && verbs.containsKey(arguments[0]) && !arguments[0].equals("completion")) {
+            verbs.keySet().retainAll(Set.of(arguments[0]));
         }
-        line.addSubcommand(new HelpCommand());
+        verbs.values().forEach(verb -> add(line, verb.apply(context), context));
+        if (verbs.size() > 1) {
+            line.addSubcommand(new HelpCommand());
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
         return line;
     }
 
-    private static List<Callable<Integer>> verbs(Context context) {
-        return List.of(
-                new DemoVerb(context),
-                new InitVerb(context),
-                new CheckVerb(context),
-                new DiscoverVerb(context),
-                new SyncVerb(context),
-                new ServeVerb(context),
-                new StatusVerb(context),
-                new RunsVerb(context),
-                new DeadLettersVerb(context),
-                new MappingsVerb(context),
-                new CursorsVerb(context),
-                new ScheduleVerb(context),
-                new SchemaVerb(context),
-                new ApproveVerb(context),
-                new VerifyVerb(context),
-                new BenchVerb(context),
-                new CompletionVerb(context),
-                new VersionVerb(context));
+    private static void add(CommandLine line, Callable<Integer> verb, Context context) {
+        CommandLine made = new CommandLine(verb);
+        if (verb instanceof DeadLettersVerb) {
+            made.addSubcommand(new RetryLettersVerb(context));
+            made.addSubcommand(new EditLetterVerb(context));
+            made.addSubcommand(new DropLettersVerb(context));
+        }
+        line.addSubcommand(made);
     }
 
     private static CaravanException asFault(Exception failure) {

@@ -53,10 +53,14 @@ final class RoutesOperations implements Operations {
         return new RoutesOperations(settings, clock);
     }
 
-    private synchronized Engine engine(Settings with) {
+    private Engine engine(Settings with) {
+        return engine(() -> Engine.startOnce(with, clock));
+    }
+
+    private synchronized Engine engine(Supplier<Engine> starting) {
         Engine running = engine;
         if (running == null) {
-            running = Engine.start(with, clock);
+            running = starting.get();
             engine = running;
             if (stopping) {
                 running.stop();
@@ -261,7 +265,7 @@ final class RoutesOperations implements Operations {
 
     @Override
     public void serve(Runnable ready) {
-        Server serving = new Server(settings, engine(settings), clock);
+        Server serving = new Server(settings, engine(() -> Engine.start(settings, clock)), clock);
         synchronized (this) {
             server = serving;
             if (stopping) {

@@ -13,9 +13,10 @@ final class CamelOptions {
     /**
      * The options for the routes in the settings' folder.
      *
+     * @param serves whether schedules are wanted, and JMX; making both ready takes a third of a second
      * @throws IOException if the folder is not there
      */
-    static Map<String, String> of(Settings settings) throws IOException {
+    static Map<String, String> of(Settings settings, boolean serves) throws IOException {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("camel.main.name", "caravan");
         options.put("camel.main.basePackageScanEnabled", "false");
@@ -28,10 +29,14 @@ final class CamelOptions {
         options.put("camel.main.jmxManagementMBeansLevel", "RoutesOnly");
         options.put("camel.component.http.automaticRetriesDisabled", "true");
         options.put("camel.component.https.automaticRetriesDisabled", "true");
-        options.put("camel.component.quartz.autoStartScheduler", "false");
-        options.put(
-                "camel.component.quartz.properties[org.quartz.threadPool.threadCount]",
-                Integer.toString(settings.workers()));
+        if (serves) {
+            options.put("camel.component.quartz.autoStartScheduler", "false");
+            options.put(
+                    "camel.component.quartz.properties[org.quartz.threadPool.threadCount]",
+                    Integer.toString(settings.workers()));
+        } else {
+            options.put("camel.main.jmxEnabled", "false");
+        }
         return options;
     }
 

@@ -45,7 +45,7 @@ public final class Engine implements AutoCloseable {
     private final ProducerTemplate producer;
     private final MadeRoutes made;
 
-    private Engine(Settings settings, Clock clock, UnaryOperator<DataSource> gate) throws Exception {
+    private Engine(Settings settings, Clock clock, UnaryOperator<DataSource> gate, boolean serves) throws Exception {
         this.settings = settings;
         this.databases = TargetDatabases.open(settings, clock, gate);
         try {
@@ -57,7 +57,8 @@ public final class Engine implements AutoCloseable {
             this.families = beans.families();
             beans.bind(main);
             main.bind("workers", workers);
-            start();
+            start(serves);
+            databases.awaitMigrations();
             QuartzAlarm alarm = new QuartzAlarm(main.getCamelContext());
             beans.reruns().use(alarm);
             this.made = new MadeRoutes(main.getCamelContext(), settings, beans.lanes(), alarm);
@@ -67,6 +68,7 @@ public final class Engine implements AutoCloseable {
             this.retries = new Retries(databases, producer);
             this.heart = new Heart(databases);
         } catch (Exception failed) {
+            main.stop();
             databases.close();
             throw failed;
         }
@@ -83,8 +85,17 @@ public final class Engine implements AutoCloseable {
 
     /** The same with a gate that all connections to the database go through, for those who watch or disturb them. */
     public static Engine start(Settings settings, Clock clock, UnaryOperator<DataSource> gate) {
+        return start(settings, clock, gate, true);
+    }
+
+    /** Starts what one pass needs: without schedules, and without JMX unless the configuration passes that on. */
+    public static Engine startOnce(Settings settings, Clock clock) {
+        return start(settings, clock, UnaryOperator.identity(), false);
+    }
+
+    private static Engine start(Settings settings, Clock clock, UnaryOperator<DataSource> gate, boolean serves) {
         try {
-            return new Engine(settings, clock, gate);
+            return new Engine(settings, clock, gate, serves);
         } catch (CaravanException known) {
             throw known;
         } catch (Exception failed) {
@@ -97,9 +108,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Who starts an engine ends it, at a signal too; Camel's own hook would keep every engine until the process ends. */
-    private void start() throws Exception {
+    private void start(boolean serves) throws Exception {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
-        CamelOptions.of(settings).forEach(main::addInitialProperty);
+        CamelOptions.of(settings, serves).forEach(main::addInitialProperty);
         settings.passedOn().forEach(main::addInitialProperty);
         main.start();
     }

@@ -4,6 +4,7 @@ import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.DatabaseSettings;
 import dev.caravan.config.Secret;
 import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.store.Database;
 import dev.caravan.store.Migrations;
@@ -19,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.slf4j.LoggerFactory;
@@ -29,13 +32,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class TargetDatabases implements AutoCloseable {
     private final Settings settings;
     private final Map<DatabaseSettings, TargetDatabase> open = new LinkedHashMap<>();
+    private final List<FutureTask<Void>> migrations = new ArrayList<>();
 
     private TargetDatabases(Settings settings) {
         this.settings = settings;
     }
 
     /**
-     * Opens them and brings what they remember to this version. The main one is among them if a connector uses it.
+     * Opens them, and begins to bring what they remember to this version: {@link #awaitMigrations} has to come before their
+     * use. The main one is among them if a connector uses it.
      *
      * @param gate what all connections go through
      */
@@ -47,11 +52,11 @@ final class TargetDatabases implements AutoCloseable {
                 if (!databases.open.containsKey(wanted)) {
                     boolean main = wanted.equals(settings.database());
                     String suffix = main ? "" : "-" + connector.database().orElse("");
-                    databases.open.put(wanted, open(wanted, settings.workers(), suffix, clock, gate));
+                    databases.open(wanted, suffix, clock, gate);
                 }
             }
             if (databases.open.isEmpty()) {
-                databases.open.put(settings.database(), open(settings.database(), settings.workers(), "", clock, gate));
+                databases.open(settings.database(), "", clock, gate);
             }
             return databases;
         } catch (RuntimeException failed) {
@@ -60,25 +65,38 @@ final class TargetDatabases implements AutoCloseable {
         }
     }
 
-    private static TargetDatabase open(
-            DatabaseSettings settings, int workers, String suffix, Clock clock, UnaryOperator<DataSource> gate) {
-        Database database = connect(settings, workers, false).through(gate);
+    private void open(DatabaseSettings wanted, String suffix, Clock clock, UnaryOperator<DataSource> gate) {
+        Database database = connect(wanted, settings.workers(), false).through(gate);
         database.tellWaits(LoggerFactory.getLogger(TargetDatabases.class)::warn);
-        try {
-            Migrations.migrate(database);
-            Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();
-            JdbcTransactionManager transactions = new JdbcTransactionManager(database.pool());
-            return new TargetDatabase(
-                    suffix,
-                    database,
-                    Stores.over(database, clock),
-                    dialect,
-                    new TableMaker(database.joining(), dialect),
-                    transactions,
-                    new TransactionTemplate(transactions));
-        } catch (RuntimeException failed) {
-            database.close();
-            throw failed;
+        Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();
+        JdbcTransactionManager transactions = new JdbcTransactionManager(database.pool());
+        open.put(
+                wanted,
+                new TargetDatabase(
+                        suffix,
+                        database,
+                        Stores.over(database, clock),
+                        dialect,
+                        new TableMaker(database.joining(), dialect),
+                        transactions,
+                        new TransactionTemplate(transactions)));
+        FutureTask<Void> migration = new FutureTask<>(() -> Migrations.migrate(database), null);
+        migrations.add(migration);
+        new Thread(migration, "migrations" + suffix).start();
+    }
+
+    /**
+     * Waits until what they remember is of this version.
+     *
+     * @throws CaravanException if one of them cannot be brought to it
+     */
+    void awaitMigrations() throws InterruptedException {
+        for (FutureTask<Void> migration : migrations) {
+            try {
+                migration.get();
+            } catch (ExecutionException failed) {
+                throw Faults.of(failed.getCause());
+            }
         }
     }
 

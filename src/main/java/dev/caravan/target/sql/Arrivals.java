@@ -157,7 +157,7 @@ final class Arrivals {
     private void fill(List<Row> rows, List<Integer> places) {
         create();
         if (table.dialect().copies()) {
-            Bulk bulk = new Bulk(List.of(), "COPY " + name + " FROM STDIN", List.of());
+            Bulk bulk = new Bulk(List.of(), "COPY " + name + " FROM STDIN", "", List.of());
             List<@Nullable Object[]> arrived = new ArrayList<>(places.size());
             places.forEach(place -> arrived.add(values(place, rows.get(place))));
             jdbc.execute((ConnectionCallback<Boolean>) connection -> {

@@ -14,9 +14,10 @@ import org.postgresql.copy.CopyIn;
  *
  * @param before statements that make what the rows are copied into
  * @param copy the statement that takes the rows
+ * @param same values of the last columns, which all rows share, as COPY takes them, each with a tab before it; empty for none
  * @param after statements that merge them
  */
-public record Bulk(List<String> before, String copy, List<String> after) {
+public record Bulk(List<String> before, String copy, String same, List<String> after) {
     /** So many rows are worth it. */
     static final int LARGE = 500;
 
@@ -34,7 +35,7 @@ public record Bulk(List<String> before, String copy, List<String> after) {
             try {
                 CopyText text = new CopyText(in);
                 for (@Nullable Object[] row : rows) {
-                    text.row(row);
+                    text.row(row, same);
                 }
                 text.end();
             } finally {

@@ -22,14 +22,23 @@ final class CopyText {
         this.in = in;
     }
 
-    void row(@Nullable Object[] values) throws SQLException {
+    /** A plain literal of SQL as COPY takes it. */
+    static String ofLiteral(String literal) {
+        if (literal.equals("NULL")) {
+            return "\\N";
+        }
+        return literal.startsWith("'") ? literal.substring(1, literal.length() - 1) : literal;
+    }
+
+    /** @param same what all rows end with, ready */
+    void row(@Nullable Object[] values, String same) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             if (i > 0) {
                 text.append('\t');
             }
             value(values[i]);
         }
-        text.append('\n');
+        text.append(same).append('\n');
         if (text.length() >= PIECE) {
             send();
         }
@@ -64,7 +73,8 @@ final class CopyText {
     private void escaped(String string) {
         int from = 0;
         for (int i = 0; i < string.length(); i++) {
-            String instead = escape(string.charAt(i));
+            char character = string.charAt(i);
+            String instead = character > '\r' && character != '\\' ? null : escape(character);
             if (instead != null) {
                 text.append(string, from, i).append(instead);
                 from = i + 1;

@@ -41,6 +41,7 @@ public final class SqlLoad implements Load {
     private boolean first;
     private boolean repeated;
     private boolean arrived;
+    private boolean onlyLive;
     private @Nullable LoadedVersions versions;
 
     /**
@@ -65,6 +66,7 @@ public final class SqlLoad implements Load {
         this.run = run;
         this.arrivals = new Arrivals(dataSource, table, run, byVersion);
         this.first = first;
+        this.onlyLive = first && table.audit().loadsWithoutKey();
         this.byVersion = byVersion;
         this.clock = clock;
         this.ids = ids;
@@ -267,11 +269,17 @@ public final class SqlLoad implements Load {
 
     @Override
     public Unseen unseen() {
+        onlyLive = false;
         return deletions();
     }
 
+    /** In a first load nothing is deleted yet: an index tells how many rows there are. */
     @Override
     public long liveRows() {
+        if (onlyLive) {
+            Long rows = jdbc.queryForObject("SELECT count(*) FROM " + table.name(), Long.class);
+            return rows == null ? 0 : rows;
+        }
         return deletions().liveRows();
     }
 

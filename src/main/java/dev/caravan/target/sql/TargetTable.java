@@ -145,24 +145,19 @@ public final class TargetTable {
         }
         List<String> names = written();
         List<String> rest = new ArrayList<>();
-        List<String> values = new ArrayList<>();
+        StringBuilder values = new StringBuilder();
         for (AuditColumn column : audit.columns()) {
             String same = audit.same(column, now);
             if (same == null) {
                 names.add(column.column());
             } else {
                 rest.add(column.column());
-                values.add(same);
+                values.append('\t').append(CopyText.ofLiteral(same));
             }
         }
-        return beside(names, fields -> {
-            List<String> columns = new ArrayList<>(names);
-            columns.addAll(rest);
-            List<String> from = new ArrayList<>(fields);
-            from.addAll(values);
-            return "INSERT INTO " + name + " (" + String.join(", ", columns) + ") SELECT " + String.join(", ", from)
-                    + " FROM _copied";
-        });
+        names.addAll(rest);
+        String copy = "COPY " + name + " (" + String.join(", ", names) + ") FROM STDIN";
+        return new Bulk(List.of(), copy, values.toString(), List.of());
     }
 
     /** How many changed rows are copied, with the parameters of {@link #updateSql}; null where rows are not copied. */
@@ -199,6 +194,7 @@ public final class TargetTable {
                 List.of("CREATE TEMP TABLE _copied ON COMMIT DROP AS SELECT " + select + " FROM " + name
                         + " WITH NO DATA"),
                 "COPY _copied FROM STDIN",
+                "",
                 List.of(merge.apply(fields), "DROP TABLE _copied"));
     }
 
