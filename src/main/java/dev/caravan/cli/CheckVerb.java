@@ -136,7 +136,8 @@ final class CheckVerb implements Callable<Integer> {
     }
 
     private static String things(ConnectorCheck check) {
-        return check.type().equals("dataverse") ? " tables" : " APIs";
+        String one = check.type().equals("dataverse") ? " table" : " API";
+        return check.entities().size() == 1 ? one : one + "s";
     }
 
     private static String nothing(ConnectorCheck check) {

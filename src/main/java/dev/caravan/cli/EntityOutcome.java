@@ -23,6 +23,15 @@ public record EntityOutcome(
         long requests,
         @Nullable String code,
         @Nullable String message) {
+    /** The message behind the entity's name, which it may begin with by itself; null where there is nothing to say. */
+    public @Nullable String told() {
+        return message == null ? null : named(entity, message);
+    }
+
+    /** What is said of something, with its name at the beginning, once. */
+    static String named(String name, String text) {
+        return text.startsWith(name + ":") || text.startsWith(name + " ") ? text : name + ": " + text;
+    }
 
     /** Ways in which a pass ends. */
     public enum Ending {

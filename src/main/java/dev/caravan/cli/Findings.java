@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What comparisons of tables with their sources found, for people and for programs. Immutable. */
@@ -99,9 +100,7 @@ final class Findings {
     /** Why tables were not compared, or not to their end. */
     List<String> messages() {
         return outcomes.stream()
-                .filter(outcome -> outcome.outcome().message() != null)
-                .map(outcome ->
-                        outcome.outcome().entity() + ": " + outcome.outcome().message())
+                .flatMap(outcome -> Optional.ofNullable(outcome.outcome().told()).stream())
                 .toList();
     }
 

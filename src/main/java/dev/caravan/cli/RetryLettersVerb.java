@@ -54,8 +54,9 @@ final class RetryLettersVerb implements Callable<Integer> {
         for (EntityOutcome outcome : outcomes) {
             retried += outcome.counts().fetched();
             failed += outcome.counts().failed();
-            if (outcome.message() != null) {
-                context.output().warn(outcome.entity() + ": " + outcome.message());
+            String told = outcome.told();
+            if (told != null) {
+                context.output().warn(told);
             }
         }
         context.output()

@@ -8,8 +8,10 @@ import dev.caravan.store.BackgroundRepository.Background;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,12 +32,18 @@ final class StatusVerb implements Callable<Integer> {
         Settings settings = context.settings();
         Table table = table();
         Statistics statistics = new Statistics();
+        List<String> alerts = new ArrayList<>();
         Optional<State> opened = State.toRead(settings, context.surroundings().clock());
         if (opened.isPresent()) {
             try (State state = opened.get()) {
                 fill(table, state, context.surroundings().clock().instant());
                 if (context.output().isJson()) {
                     statistics.add(state);
+                }
+                for (Stores stores : state.all()) {
+                    stores.alerts()
+                            .open()
+                            .forEach(alert -> alerts.add(EntityOutcome.named(alert.subject(), alert.message())));
                 }
             }
         }
@@ -44,6 +52,7 @@ final class StatusVerb implements Callable<Integer> {
                     .table(
                             table,
                             "Nothing was synced into " + settings.database().shownUrl() + " yet.");
+            alerts.forEach(alert -> context.output().line("alert: " + alert));
             return ExitCode.OK.number();
         }
         Map<String, Object> document = new LinkedHashMap<>();

@@ -136,8 +136,8 @@ final class SyncVerb implements Callable<Integer> {
             output.table(Sums.shortTable(outcomes), "Nothing is to be synced.");
         }
         for (EntityOutcome outcome : outcomes) {
-            if (outcome.message() != null) {
-                context.surroundings().err().println(outcome.entity() + ": " + outcome.message());
+            if (outcome.told() != null) {
+                context.surroundings().err().println(outcome.told());
             }
         }
         context.surroundings().err().flush();

@@ -99,6 +99,7 @@ abstract class DataverseSchemaVerbsContractTest extends DataverseShopContract {
         assertThat(stopped.err())
                 .contains("filter was 'statecode eq 0' and is 'statecode eq 1'; of " + open + " rows " + open
                         + " would leave and 5 would come");
+        assertThat(stopped.err()).doesNotContain("crm.vin_wineries: crm.vin_wineries");
         assertThat(stopped.out()).contains("plan open").containsPattern("crm.vin_products +completed");
         countStates("statecode = 0", open);
         assertThat(shop.run("status").out()).contains("plan open");

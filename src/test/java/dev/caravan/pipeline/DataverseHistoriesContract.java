@@ -42,7 +42,7 @@ abstract class DataverseHistoriesContract {
     @Test
     @Tag("proof")
     void manyEditsAndFaultsEndWithTheTargetEqualToTheSource() throws IOException, SQLException {
-        live(100);
+        live(200);
     }
 
     private void live(int histories) throws IOException, SQLException {

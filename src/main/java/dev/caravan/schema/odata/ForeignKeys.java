@@ -62,8 +62,7 @@ public final class ForeignKeys {
             }
             for (Navigation.Constraint constraint : navigation.constraints()) {
                 for (EntityType pointed : concrete(target.get())) {
-                    String referenced =
-                            pointed.name().equals(target.get().name()) ? constraint.referenced() : singleKey(pointed);
+                    String referenced = referenced(constraint, target.get(), pointed);
                     metadata.setsOf(pointed.name())
                             .forEach(set -> found.add(new ForeignKey(
                                     constraint.property(), set.name(), referenced, ForeignKey.Found.NAVIGATION)));
@@ -71,6 +70,14 @@ public final class ForeignKeys {
             }
         }
         return found;
+    }
+
+    /** What is declared, but the key that a table really has in place of the key that is declared. */
+    private String referenced(Navigation.Constraint constraint, EntityType target, EntityType pointed) {
+        boolean asDeclared = pointed.name().equals(target.name())
+                && !metadata.declaredKey(pointed).equals(List.of(constraint.referenced()));
+        String key = singleKey(pointed);
+        return asDeclared || key.isEmpty() ? constraint.referenced() : key;
     }
 
     /** An owner is a user or a team: where a type has no rows of its own, the types that extend it. */

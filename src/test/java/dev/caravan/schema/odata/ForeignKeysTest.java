@@ -60,6 +60,26 @@ final class ForeignKeysTest {
     }
 
     @Test
+    void leadToTheKeyThatATableReallyHas() {
+        Metadata metadata = Csdl.of("""
+                <EntityType Name="principal" Abstract="true"><Key><PropertyRef Name="ownerid"/></Key>
+                  <Property Name="ownerid" Type="Edm.Guid"/></EntityType>
+                <EntityType Name="systemuser" BaseType="c.principal"><Key><PropertyRef Name="ownerid"/></Key>
+                  <Property Name="systemuserid" Type="Edm.Guid"/></EntityType>
+                <EntityType Name="contact"><Key><PropertyRef Name="contactid"/></Key>
+                  <Property Name="contactid" Type="Edm.Guid"/><Property Name="_createdby_value" Type="Edm.Guid"/>
+                  <NavigationProperty Name="createdby" Type="c.systemuser">
+                    <ReferentialConstraint Property="_createdby_value" ReferencedProperty="ownerid"/>
+                  </NavigationProperty></EntityType>
+                <EntityContainer Name="System"><EntitySet Name="systemusers" EntityType="c.systemuser"/>
+                  <EntitySet Name="contacts" EntityType="c.contact"/></EntityContainer>
+                """);
+        assertThat(new ForeignKeys(metadata, Map.of())
+                        .of(metadata.set("contacts").orElseThrow()))
+                .containsExactly(new ForeignKey("_createdby_value", "systemusers", "systemuserid", NAVIGATION));
+    }
+
+    @Test
     void comeFromLinksWhereNamesSayNothing() {
         Metadata metadata = Csdl.of(BUSINESS);
         EntityDefinition account = new EntityDefinition(
