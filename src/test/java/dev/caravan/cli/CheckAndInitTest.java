@@ -157,7 +157,7 @@ class CheckAndInitTest {
 
         assertThat(said.code()).isZero();
         assertThat(said.out())
-                .contains("erp (apismith at http://127.0.0.1:1): good, 1 APIs")
+                .contains("erp (apismith at http://127.0.0.1:1): good, 1 API")
                 .contains("erp.items  yes        7  2.0 s     items  hash      the source says so");
     }
 
