@@ -175,7 +175,7 @@ abstract class SyncContractTest {
         Said said = shop.run("check");
         assertThat(said.code()).as(said.err()).isZero();
         assertThat(said.out())
-                .contains("good, 1 APIs", "Database: ", "25", "hash", "the source says so")
+                .contains("good, 1 API", "Database: ", "25", "hash", "the source says so")
                 .contains("With the next sync: erp.things: new");
         assertThat(shop.run("status").out()).contains("Nothing was synced into");
         shop.sandbox.setFaults(number -> SandboxFault.status(401));
