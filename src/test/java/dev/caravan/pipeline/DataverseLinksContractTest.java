@@ -77,7 +77,7 @@ abstract class DataverseLinksContractTest extends DataverseThingsContract {
         assertThat(second.counts().inserted()).isEqualTo(1);
         assertThat(second.counts().updated()).isEqualTo(1);
         expectAccounts(0, 451);
-        assertThat(house.sandbox.requestsOf("accounts").size()).isLessThanOrEqualTo(function ? 3 : 4);
+        assertThat(house.sandbox.requestsOf("accounts").size()).isLessThanOrEqualTo(function ? 4 : 5);
     }
 
     @Test

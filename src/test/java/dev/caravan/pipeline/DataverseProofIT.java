@@ -129,7 +129,7 @@ final class DataverseProofIT {
     @Test
     void halfAnHourOfRefusalsEndsThrottledAndTheNextRunGoesOnWhereItStopped() {
         publish("vin_thing", 95, false);
-        FakeClock clock = new FakeClock(Instant.now());
+        FakeClock clock = new FakeClock(Instant.now().plus(Duration.ofDays(1)));
         house.with("tables", "vin_things").with("throttle-time-budget", "30m");
         house.setClock(clock);
         house.sandbox.faults().on(DataverseSandbox.DATA + "vin_things").byNumber(number -> {
@@ -149,9 +149,12 @@ final class DataverseProofIT {
         Outcome next = house.sync("vin_things");
         assertThat(next.status()).as(next.message()).isEqualTo("completed");
         assertThat(next.counts().inserted()).isEqualTo(65);
-        assertThat(house.sandbox.requestsOf("vin_things").stream()
-                        .filter(request -> !request.target().contains("$select=vin_thingid")))
+        List<RequestLog.Entry> asked = house.sandbox.requestsOf("vin_things").stream()
+                .filter(request -> !request.target().contains("$select=vin_thingid"))
+                .toList();
+        assertThat(asked.stream().filter(request -> !request.target().contains("versionnumber")))
                 .hasSize(7);
+        assertThat(asked).as("and what changed since the load began").hasSize(8);
     }
 
     @Test
