@@ -109,11 +109,14 @@ class ExitCodesIT {
 
     @Test
     void throttledIsFiveWhereAllThatIsUnfinishedIsThrottled() {
-        data("a").always(SandboxFault.status(429, "120"));
-        assertThat(sync()).isEqualTo(5);
+        shop.with("caravan.workers", "1");
+        data("c").always(SandboxFault.status(429, "120"));
+        assertThat(sync())
+                .as("c is the last, for a refusal holds back all that is asked after it")
+                .isEqualTo(5);
         data("b").always(SandboxFault.status(403));
         assertThat(sync()).isEqualTo(4);
-        data("c").always(SandboxFault.status(404));
+        data("a").always(SandboxFault.status(404));
         assertThat(sync()).isEqualTo(1);
     }
 
