@@ -1,13 +1,15 @@
 package dev.caravan.identity;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hasher128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,27 +29,57 @@ final class CanonicalBytes {
     private static final byte[] FALSE = {0};
     private static final long YEAR_0 = -62_167_219_200L;
     private static final long YEAR_10000 = 253_402_300_800L;
+    private static final int[] POWERS_OF_TEN = {
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+    };
+    private static final int SECONDS_A_DAY = 86_400;
 
+    private static final HexFormat HEX = HexFormat.of();
+    private static final Hasher128 XXH128 = Hashing.xxh3_128();
+    private static final ThreadLocal<CanonicalBytes> OF_THREAD = ThreadLocal.withInitial(CanonicalBytes::new);
+
+    private final RowHash blake3 = new RowHash();
     private byte[] bytes = new byte[512];
     private int length;
+
+    /** Those of this thread, without a value. */
+    static CanonicalBytes empty() {
+        return OF_THREAD.get().clear();
+    }
 
     CanonicalBytes clear() {
         length = 0;
         return this;
     }
 
-    byte[] array() {
-        return bytes;
+    /** XXH128 of what is there: 32 hex digits. */
+    String xxh128() {
+        HashValue128 hash = XXH128.hashBytesTo128Bits(bytes, 0, length);
+        return HEX.toHexDigits(hash.getMostSignificantBits()) + HEX.toHexDigits(hash.getLeastSignificantBits());
     }
 
-    int length() {
-        return length;
+    /** BLAKE3 of what is there: 64 hex digits. */
+    String blake3() {
+        return HEX.formatHex(blake3.of(bytes, length));
     }
 
-    /** A name that was encoded before: its length and UTF-8. */
-    void name(byte[] utf8) {
-        number(utf8.length);
-        append(utf8);
+    /** What is there. */
+    byte[] toArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** A name as {@link #name(byte[])} takes it: its length and UTF-8. */
+    static byte[] encoded(String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(4 + utf8.length)
+                .putInt(utf8.length)
+                .put(utf8)
+                .array();
+    }
+
+    /** A name that was {@link #encoded} before. */
+    void name(byte[] encoded) {
+        append(encoded);
     }
 
     void value(@Nullable Object value) {
@@ -58,11 +90,11 @@ final class CanonicalBytes {
         } else if (value instanceof Long whole) {
             ascii(2, Long.toString(whole));
         } else if (value instanceof BigDecimal number) {
-            ascii(2, plain(number));
+            decimal(number);
         } else if (value instanceof Boolean truth) {
             tagged(3, truth ? TRUE : FALSE);
         } else if (value instanceof LocalDate date) {
-            ascii(4, date.toString());
+            date(date);
         } else if (value instanceof Instant instant) {
             instant(instant);
         } else if (value instanceof byte[] binary) {
@@ -80,6 +112,38 @@ final class CanonicalBytes {
         return ByteBuffer.allocate(8).putDouble(number == 0 ? 0.0 : number).array();
     }
 
+    /** {@link BigDecimal#toPlainString()} without trailing zeros, by hand where its digits fit into an int. */
+    private void decimal(BigDecimal number) {
+        int scale = number.scale();
+        if (scale < 0 || scale > 9 || number.precision() > 9) {
+            ascii(2, plain(number));
+            return;
+        }
+        int digits = Math.abs(number.scaleByPowerOfTen(scale).intValue());
+        while (scale > 0 && digits % 10 == 0) {
+            digits /= 10;
+            scale--;
+        }
+        int width = scale + 1;
+        while (width < 10 && digits >= POWERS_OF_TEN[width]) {
+            width++;
+        }
+        boolean negative = number.signum() < 0;
+        header(2, width + (negative ? 1 : 0) + (scale > 0 ? 1 : 0));
+        if (negative) {
+            mark('-');
+        }
+        int at = length + width + (scale > 0 ? 1 : 0);
+        length = at;
+        for (int i = 0; i < width; i++) {
+            if (scale > 0 && i == scale) {
+                bytes[--at] = '.';
+            }
+            bytes[--at] = (byte) ('0' + digits % 10);
+            digits /= 10;
+        }
+    }
+
     private static String plain(BigDecimal number) {
         if (number.signum() == 0) {
             return "0";
@@ -89,6 +153,16 @@ final class CanonicalBytes {
         return asItIs ? text : number.stripTrailingZeros().toPlainString();
     }
 
+    /** {@link LocalDate#toString()} by hand for years of four digits, as most are. */
+    private void date(LocalDate date) {
+        if (date.getYear() < 0 || date.getYear() > 9999) {
+            ascii(4, date.toString());
+            return;
+        }
+        header(4, 10);
+        day(date);
+    }
+
     /** {@link Instant#toString()} by hand where it has whole seconds of a year with four digits, as most have. */
     private void instant(Instant instant) {
         long second = instant.getEpochSecond();
@@ -96,46 +170,54 @@ final class CanonicalBytes {
             ascii(5, instant.toString());
             return;
         }
-        LocalDateTime when = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
-        ensure(5 + 20);
-        bytes[length++] = 5;
-        number(20);
-        digits(when.getYear(), 4, '-');
-        digits(when.getMonthValue(), 2, '-');
-        digits(when.getDayOfMonth(), 2, 'T');
-        digits(when.getHour(), 2, ':');
-        digits(when.getMinute(), 2, ':');
-        digits(when.getSecond(), 2, 'Z');
+        header(5, 20);
+        day(LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_A_DAY)));
+        int ofDay = (int) Math.floorMod(second, (long) SECONDS_A_DAY);
+        mark('T');
+        digits(ofDay / 3600, 2);
+        mark(':');
+        digits(ofDay / 60 % 60, 2);
+        mark(':');
+        digits(ofDay % 60, 2);
+        mark('Z');
     }
 
-    private void digits(int number, int width, char after) {
+    private void day(LocalDate date) {
+        digits(date.getYear(), 4);
+        mark('-');
+        digits(date.getMonthValue(), 2);
+        mark('-');
+        digits(date.getDayOfMonth(), 2);
+    }
+
+    private void mark(char mark) {
+        bytes[length++] = (byte) mark;
+    }
+
+    private void digits(int number, int width) {
         int rest = number;
         for (int i = length + width - 1; i >= length; i--) {
             bytes[i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
         length += width;
-        bytes[length++] = (byte) after;
     }
 
     private void text(String text) {
-        ensure(5 + text.length() * 3);
-        int start = length;
-        length += 5;
-        for (int i = 0; i < text.length(); i++) {
+        int size = text.length();
+        ensure(5 + size);
+        byte[] to = bytes;
+        int at = length + 5;
+        for (int i = 0; i < size; i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
-                length = start;
                 tagged(1, text.getBytes(StandardCharsets.UTF_8));
                 return;
             }
-            bytes[length++] = (byte) c;
+            to[at++] = (byte) c;
         }
-        int end = length;
-        length = start;
-        bytes[length++] = 1;
-        number(end - start - 5);
-        length = end;
+        header(1, size);
+        length = at;
     }
 
     private void ascii(int tag, String text) {
@@ -143,18 +225,21 @@ final class CanonicalBytes {
     }
 
     private void tagged(int tag, byte[] content) {
-        ensure(5);
-        bytes[length++] = (byte) tag;
-        number(content.length);
+        header(tag, content.length);
         append(content);
     }
 
-    private void number(int number) {
-        ensure(4);
-        bytes[length++] = (byte) (number >>> 24);
-        bytes[length++] = (byte) (number >>> 16);
-        bytes[length++] = (byte) (number >>> 8);
-        bytes[length++] = (byte) number;
+    /** The family of a value and how many bytes it has, for which there is room afterwards. */
+    private void header(int tag, int size) {
+        ensure(5 + size);
+        byte[] to = bytes;
+        int at = length;
+        to[at] = (byte) tag;
+        to[at + 1] = (byte) (size >>> 24);
+        to[at + 2] = (byte) (size >>> 16);
+        to[at + 3] = (byte) (size >>> 8);
+        to[at + 4] = (byte) size;
+        length = at + 5;
     }
 
     private void append(byte[] more) {

@@ -1,12 +1,7 @@
 package dev.caravan.identity;
 
-import com.dynatrace.hash4j.hashing.HashValue128;
-import com.dynatrace.hash4j.hashing.Hasher128;
-import com.dynatrace.hash4j.hashing.Hashing;
 import dev.caravan.model.Columns;
 import dev.caravan.model.Row;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Identifier {
     private static final int LONGEST_PART = 60;
-    private static final Hasher128 XXH128 = Hashing.xxh3_128();
-    private static final HexFormat HEX = HexFormat.of();
-    private static final ThreadLocal<CanonicalBytes> BUFFER = ThreadLocal.withInitial(CanonicalBytes::new);
-    private static final ThreadLocal<RowHash> HASH = ThreadLocal.withInitial(RowHash::new);
 
     private final String entity;
     private final int[] keys;
@@ -50,25 +41,25 @@ public final class Identifier {
                 .toArray();
         this.names = new byte[target.size()][];
         for (int i = 0; i < names.length; i++) {
-            names[i] = target.get(i).name().getBytes(StandardCharsets.UTF_8);
+            names[i] = CanonicalBytes.encoded(target.get(i).name());
         }
     }
 
     /** The row with both hashes and its reference. */
     public Row identify(Row row) {
         @Nullable Object[] normalised = row.normalisedValues() == null ? row.raw() : row.normalisedValues();
-        CanonicalBytes buffer = BUFFER.get();
-        fields(buffer.clear(), row.columns() == target ? row.values() : normalised);
-        String data = HEX.formatHex(HASH.get().of(buffer.array(), buffer.length()));
-        String key = keys.length == 0 ? xxh128(buffer) : keyHash(normalised);
+        CanonicalBytes buffer = CanonicalBytes.empty();
+        fields(buffer, row.columns() == target ? row.values() : normalised);
+        String data = buffer.blake3();
+        String key = keys.length == 0 ? buffer.xxh128() : keyHash(buffer.clear(), normalised);
         return row.identified(key, data, naming);
     }
 
     /** The data hash of values in the target's layout. */
     public String dataHash(@Nullable Object[] mapped) {
-        CanonicalBytes buffer = BUFFER.get().clear();
+        CanonicalBytes buffer = CanonicalBytes.empty();
         fields(buffer, mapped);
-        return HEX.formatHex(HASH.get().of(buffer.array(), buffer.length()));
+        return buffer.blake3();
     }
 
     private String nameOf(Row row) {
@@ -78,11 +69,14 @@ public final class Identifier {
 
     /** The business-key hash of normalised values in the source's layout. */
     public String keyHash(@Nullable Object[] normalised) {
-        CanonicalBytes buffer = BUFFER.get().clear();
+        return keyHash(CanonicalBytes.empty(), normalised);
+    }
+
+    private String keyHash(CanonicalBytes buffer, @Nullable Object[] normalised) {
         for (int key : keys) {
             buffer.value(normalised[key]);
         }
-        return xxh128(buffer);
+        return buffer.xxh128();
     }
 
     private void fields(CanonicalBytes buffer, @Nullable Object[] values) {
@@ -106,10 +100,5 @@ public final class Identifier {
             text.append(part, 0, Math.min(part.length(), LONGEST_PART));
         }
         return text.append(']').toString();
-    }
-
-    private static String xxh128(CanonicalBytes buffer) {
-        HashValue128 hash = XXH128.hashBytesTo128Bits(buffer.array(), 0, buffer.length());
-        return HEX.toHexDigits(hash.getMostSignificantBits()) + HEX.toHexDigits(hash.getLeastSignificantBits());
     }
 }

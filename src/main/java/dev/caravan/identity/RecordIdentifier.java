@@ -2,10 +2,8 @@ package dev.caravan.identity;
 
 import dev.caravan.model.Columns;
 import dev.caravan.model.Row;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -19,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The data hash is that of {@link Identifier} over all fields but some that change without the row having changed.
  */
 public final class RecordIdentifier {
-    private static final HexFormat HEX = HexFormat.of();
-    private static final ThreadLocal<CanonicalBytes> BUFFER = ThreadLocal.withInitial(CanonicalBytes::new);
-    private static final ThreadLocal<RowHash> HASH = ThreadLocal.withInitial(RowHash::new);
-
     private final int[] keys;
     private final int[] hashed;
     private final byte[][] names;
@@ -46,7 +40,7 @@ public final class RecordIdentifier {
         this.hashed = indexes.stream().mapToInt(Integer::intValue).toArray();
         this.names = new byte[hashed.length][];
         for (int i = 0; i < hashed.length; i++) {
-            names[i] = target.get(hashed[i]).name().getBytes(StandardCharsets.UTF_8);
+            names[i] = CanonicalBytes.encoded(target.get(hashed[i]).name());
         }
         this.naming = row -> entity + "[" + row.keyHash() + "]";
     }
@@ -59,7 +53,7 @@ public final class RecordIdentifier {
 
     /** The data hash of values in the target's layout. */
     public String dataHash(@Nullable Object[] values) {
-        CanonicalBytes buffer = BUFFER.get().clear();
+        CanonicalBytes buffer = CanonicalBytes.empty();
         for (int i = 0; i < hashed.length; i++) {
             Object value = values[hashed[i]];
             if (value != null) {
@@ -67,7 +61,7 @@ public final class RecordIdentifier {
                 buffer.value(value);
             }
         }
-        return HEX.formatHex(HASH.get().of(buffer.array(), buffer.length()));
+        return buffer.blake3();
     }
 
     /** The key of normalised values in the source's layout: its parts, with a bar between. */

@@ -26,25 +26,12 @@ final class RowHash {
     private static final int[] START = {
         0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19
     };
-    private static final int[] PERMUTATION = {2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8};
-    private static final int[] SCHEDULE = schedule();
 
     private final int[] chain = new int[8];
     private final int[] words = new int[16];
     private final int[][] subtrees = new int[DEEPEST][8];
     private final byte[] last = new byte[BLOCK];
     private final byte[] hash = new byte[32];
-
-    private static int[] schedule() {
-        int[] order = new int[ROUNDS * 16];
-        for (int i = 0; i < 16; i++) {
-            order[i] = i;
-        }
-        for (int i = 16; i < order.length; i++) {
-            order[i] = order[i / 16 * 16 - 16 + PERMUTATION[i % 16]];
-        }
-        return order;
-    }
 
     /** The hash of the first bytes of an array: 32 bytes, overwritten by the next call. */
     byte[] of(byte[] bytes, int length) {
@@ -105,9 +92,24 @@ final class RowHash {
         }
     }
 
-    /** One block: the chaining value before becomes the one after. Written out, so that the state stays in registers. */
+    /** One block: the chaining value before becomes the one after. Written out, without arrays in the rounds. */
     private void compress(int length, int number, int flags) {
-        int[] m = words;
+        int m0 = words[0];
+        int m1 = words[1];
+        int m2 = words[2];
+        int m3 = words[3];
+        int m4 = words[4];
+        int m5 = words[5];
+        int m6 = words[6];
+        int m7 = words[7];
+        int m8 = words[8];
+        int m9 = words[9];
+        int m10 = words[10];
+        int m11 = words[11];
+        int m12 = words[12];
+        int m13 = words[13];
+        int m14 = words[14];
+        int m15 = words[15];
         int[] h = chain;
         int a = h[0];
         int b = h[1];
@@ -125,71 +127,90 @@ final class RowHash {
         int v = 0;
         int w = length;
         int x = flags;
-        for (int i = 0; i < ROUNDS * 16; i += 16) {
-            a += e + m[SCHEDULE[i]];
+        for (int i = 0; i < ROUNDS; i++) {
+            a += e + m0;
             u = Integer.rotateRight(u ^ a, 16);
             q += u;
             e = Integer.rotateRight(e ^ q, 12);
-            a += e + m[SCHEDULE[i + 1]];
+            a += e + m1;
             u = Integer.rotateRight(u ^ a, 8);
             q += u;
             e = Integer.rotateRight(e ^ q, 7);
-            b += f + m[SCHEDULE[i + 2]];
+            b += f + m2;
             v = Integer.rotateRight(v ^ b, 16);
             r += v;
             f = Integer.rotateRight(f ^ r, 12);
-            b += f + m[SCHEDULE[i + 3]];
+            b += f + m3;
             v = Integer.rotateRight(v ^ b, 8);
             r += v;
             f = Integer.rotateRight(f ^ r, 7);
-            c += g + m[SCHEDULE[i + 4]];
+            c += g + m4;
             w = Integer.rotateRight(w ^ c, 16);
             s += w;
             g = Integer.rotateRight(g ^ s, 12);
-            c += g + m[SCHEDULE[i + 5]];
+            c += g + m5;
             w = Integer.rotateRight(w ^ c, 8);
             s += w;
             g = Integer.rotateRight(g ^ s, 7);
-            d += k + m[SCHEDULE[i + 6]];
+            d += k + m6;
             x = Integer.rotateRight(x ^ d, 16);
             t += x;
             k = Integer.rotateRight(k ^ t, 12);
-            d += k + m[SCHEDULE[i + 7]];
+            d += k + m7;
             x = Integer.rotateRight(x ^ d, 8);
             t += x;
             k = Integer.rotateRight(k ^ t, 7);
-            a += f + m[SCHEDULE[i + 8]];
+            a += f + m8;
             x = Integer.rotateRight(x ^ a, 16);
             s += x;
             f = Integer.rotateRight(f ^ s, 12);
-            a += f + m[SCHEDULE[i + 9]];
+            a += f + m9;
             x = Integer.rotateRight(x ^ a, 8);
             s += x;
             f = Integer.rotateRight(f ^ s, 7);
-            b += g + m[SCHEDULE[i + 10]];
+            b += g + m10;
             u = Integer.rotateRight(u ^ b, 16);
             t += u;
             g = Integer.rotateRight(g ^ t, 12);
-            b += g + m[SCHEDULE[i + 11]];
+            b += g + m11;
             u = Integer.rotateRight(u ^ b, 8);
             t += u;
             g = Integer.rotateRight(g ^ t, 7);
-            c += k + m[SCHEDULE[i + 12]];
+            c += k + m12;
             v = Integer.rotateRight(v ^ c, 16);
             q += v;
             k = Integer.rotateRight(k ^ q, 12);
-            c += k + m[SCHEDULE[i + 13]];
+            c += k + m13;
             v = Integer.rotateRight(v ^ c, 8);
             q += v;
             k = Integer.rotateRight(k ^ q, 7);
-            d += e + m[SCHEDULE[i + 14]];
+            d += e + m14;
             w = Integer.rotateRight(w ^ d, 16);
             r += w;
             e = Integer.rotateRight(e ^ r, 12);
-            d += e + m[SCHEDULE[i + 15]];
+            d += e + m15;
             w = Integer.rotateRight(w ^ d, 8);
             r += w;
             e = Integer.rotateRight(e ^ r, 7);
+            // The words as the next round takes them: the paper's permutation is two cycles of eight.
+            int moved = m0;
+            m0 = m2;
+            m2 = m3;
+            m3 = m10;
+            m10 = m12;
+            m12 = m9;
+            m9 = m11;
+            m11 = m5;
+            m5 = moved;
+            moved = m1;
+            m1 = m6;
+            m6 = m4;
+            m4 = m7;
+            m7 = m13;
+            m13 = m14;
+            m14 = m15;
+            m15 = m8;
+            m8 = moved;
         }
         h[0] = a ^ q;
         h[1] = b ^ r;

@@ -73,4 +73,14 @@ public record Page(
     public int hashCode() {
         return Objects.hash(run, number, round, fetched);
     }
+
+    /** Whether a row has fields that no column explains. */
+    public boolean hasExtra() {
+        for (Row row : rows) {
+            if (row.extra() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -13,7 +13,7 @@ public final class Row {
     private final Columns sourceColumns;
     private final @Nullable Object[] raw;
     private final @Nullable String rowVersion;
-    private final Function<Row, String> reference;
+    private final @Nullable Function<Row, String> reference;
     private final @Nullable String extra;
     private final @Nullable Object @Nullable [] normalised;
     private final Columns columns;
@@ -25,7 +25,7 @@ public final class Row {
             Columns sourceColumns,
             @Nullable Object[] raw,
             @Nullable String rowVersion,
-            Function<Row, String> reference,
+            @Nullable Function<Row, String> reference,
             @Nullable String extra,
             @Nullable Object @Nullable [] normalised,
             Columns columns,
@@ -60,7 +60,8 @@ public final class Row {
             @Nullable String rowVersion,
             String reference,
             @Nullable String extra) {
-        return new Row(columns, raw, rowVersion, row -> reference, extra, null, columns, raw, null, null);
+        Function<Row, String> name = reference.isEmpty() ? null : row -> reference;
+        return new Row(columns, raw, rowVersion, name, extra, null, columns, raw, null, null);
     }
 
     /** The same row with values of the declared types, in the source's layout. */
@@ -117,7 +118,7 @@ public final class Row {
 
     /** A name of the row for people; empty before it is known. */
     public String reference() {
-        return reference.apply(this);
+        return reference == null ? "" : reference.apply(this);
     }
 
     /** JSON object of fields that no column explains; null for none. */

@@ -15,6 +15,10 @@ final class Texts {
         boolean blankBefore = true;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
+            if (c > ' ' && c < 0x7f) {
+                blankBefore = false;
+                continue;
+            }
             boolean blank = isBlank(c);
             if (blank && blankBefore || isRemoved(c) || c == '\n' || c == '\t' || c == '\u2028') {
                 return rewrite(text);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.jspecify.annotations.Nullable;
 
 /** From a request to HTTP headers, and from the answer to what was asked for. Safe for several threads. */
@@ -50,7 +51,7 @@ public final class ApiSmithCalls {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         boolean login = request.kind() == SourceRequest.Kind.LOGIN;
-        message.setHeader(Exchange.HTTP_METHOD, login ? "POST" : "GET");
+        message.setHeader(Exchange.HTTP_METHOD, login ? HttpMethods.POST : HttpMethods.GET);
         message.setHeader(Exchange.HTTP_URI, connector.url() + path(request));
         message.setHeader("Accept", "application/json");
         if (login) {

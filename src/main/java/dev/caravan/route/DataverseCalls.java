@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /** From a request to HTTP headers, and from the answer to what was asked for. Safe for several threads. */
@@ -84,13 +85,13 @@ public final class DataverseCalls {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setBody(null);
-        message.setHeader(Exchange.HTTP_METHOD, "GET");
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.GET);
         message.setHeader("Accept", "application/json");
         String path = request.path();
         if (request.kind() == SourceRequest.Kind.LOGIN) {
             message.setHeader(Exchange.HTTP_URI, path == null ? base(connector) : path);
             if (path != null) {
-                message.setHeader(Exchange.HTTP_METHOD, "POST");
+                message.setHeader(Exchange.HTTP_METHOD, HttpMethods.POST);
                 message.setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded");
                 message.setBody(DataverseSource.form(connector));
             }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 
 /** From a call to ScheduleHub to HTTP headers and body, and from the answer to what it says. Safe for several threads. */
 public final class HubCalls {
@@ -65,12 +66,12 @@ public final class HubCalls {
                 .orElseThrow(() -> new IllegalStateException("No connector is called " + request.connector()));
     }
 
-    private static String method(HubRequest request) {
+    private static HttpMethods method(HubRequest request) {
         HubBatch batch = request.batch();
         if (batch != null) {
-            return batch.verb() == Delta.INSERT ? "POST" : "PUT";
+            return batch.verb() == Delta.INSERT ? HttpMethods.POST : HttpMethods.PUT;
         }
-        return request.verb() == HubRequest.Verb.DELETE ? "DELETE" : "POST";
+        return request.verb() == HubRequest.Verb.DELETE ? HttpMethods.DELETE : HttpMethods.POST;
     }
 
     private String path(HubRequest request, ConnectorSettings hub) {

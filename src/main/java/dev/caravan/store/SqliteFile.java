@@ -8,21 +8,25 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /** One SQLite file, and the settings with which it is opened (https://www.sqlite.org/pragma.html). */
 final class SqliteFile {
     static final String PREFIX = "jdbc:sqlite:";
 
     private static final int CACHE_KIBIBYTES = 64 * 1024;
+    /** Temporary tables may grow past this into a file; sorting for an index is faster than where all is kept in memory. */
+    private static final String TEMPORARY_CACHE = "PRAGMA temp.cache_size = " + -CACHE_KIBIBYTES;
+
     private static final int BUSY_MILLISECONDS = 30_000;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -60,7 +64,6 @@ final class SqliteFile {
         SQLiteConfig config = common();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.NORMAL);
-        config.setTempStore(TempStore.MEMORY);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         HikariConfig pool = pool(new Writable(config, path, teller), url);
         pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 20000");
@@ -92,9 +95,11 @@ final class SqliteFile {
         return PREFIX + "file:" + path.toUri().getRawPath() + "?immutable=1";
     }
 
+    /** The driver lets one thread at a time into a connection; SQLite need not see to it once more at each value. */
     private static SQLiteConfig common() {
         SQLiteConfig config = new SQLiteConfig();
         config.setCacheSize(-CACHE_KIBIBYTES);
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         config.setBusyTimeout(BUSY_MILLISECONDS);
         config.enforceForeignKeys(false);
         return config;
@@ -124,6 +129,9 @@ final class SqliteFile {
         public Connection getConnection() throws SQLException {
             Connection connection = super.getConnection();
             BusyHandler.setHandler(connection, new Busy(path.toString(), teller));
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(TEMPORARY_CACHE);
+            }
             return connection;
         }
     }

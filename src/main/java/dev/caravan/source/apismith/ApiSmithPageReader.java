@@ -4,7 +4,6 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
@@ -12,14 +11,13 @@ import dev.caravan.model.Columns;
 import dev.caravan.model.DeadLetter;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
+import dev.caravan.source.JsonFields;
+import dev.caravan.source.JsonScanner;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +26,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Made once a run. Not safe for several threads: it remembers which field names it has met.
  */
 public final class ApiSmithPageReader {
-    private static final int MOST_NAMES = 10_000;
-    private static final int DIGITS_OF_A_LONG = 18;
-    private static final int LONGEST_NUMBER = 2000;
+    private static final int DEEPEST = 50;
+    private static final byte[] DATA = JsonScanner.quoted("data");
+    private static final byte[] VERSION = JsonScanner.quoted("row_version");
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(50)
+                    .maxNestingDepth(DEEPEST)
                     .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(64 * 1024 * 1024)
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
     private final String slug;
     private final Columns columns;
-    private final Map<String, Integer> indexes = new HashMap<>();
+    private final JsonFields fields;
 
     /**
      * @param slug the API, for references and messages
@@ -50,6 +48,7 @@ public final class ApiSmithPageReader {
     public ApiSmithPageReader(String slug, Columns columns) {
         this.slug = slug;
         this.columns = columns;
+        this.fields = new JsonFields(columns::indexOf);
     }
 
     /**
@@ -59,50 +58,55 @@ public final class ApiSmithPageReader {
      * @throws CaravanException ANSWER_UNREADABLE, transient, if it is not complete JSON of the contract's form
      */
     public ApiSmithPage read(byte[] body) {
-        try (JsonParser parser = JSON.createParser(body)) {
+        try {
+            JsonScanner json = new JsonScanner(body, DEEPEST);
             Answer answer = new Answer();
-            require(parser.nextToken() == JsonToken.START_OBJECT, "an object");
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                member(parser, answer);
+            require(json.next() == '{', "an object");
+            json.open('{');
+            while (json.more('}')) {
+                member(json, answer);
             }
-            require(answer.seenRows && parser.nextToken() == null, "rows, and nothing behind the answer");
+            json.end();
+            require(answer.seenRows, "rows");
             return answer.page(Hashing.xxh3_64().hashBytesToLong(body));
         } catch (IOException unreadable) {
-            throw unreadable("it is not complete JSON", unreadable);
+            throw unreadable("it is not complete JSON: " + unreadable.getMessage(), unreadable);
         }
     }
 
-    private void member(JsonParser parser, Answer answer) throws IOException {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        if (name.equals("rows") && value == JsonToken.START_ARRAY) {
+    private void member(JsonScanner json, Answer answer) throws IOException {
+        String name = json.name();
+        int kind = json.next();
+        if (name.equals("rows") && kind == '[') {
             answer.seenRows = true;
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                require(parser.currentToken() == JsonToken.START_OBJECT, "an object a row");
-                record(parser, answer);
+            json.open('[');
+            while (json.more(']')) {
+                require(json.next() == '{', "an object a row");
+                record(json, answer);
             }
             return;
         }
-        if (name.equals("total") && value == JsonToken.VALUE_NUMBER_INT) {
-            answer.total = parser.getLongValue();
+        if (name.equals("total") && (kind == '-' || kind >= '0' && kind <= '9')) {
+            answer.total = json.scalar() instanceof Long total ? total : answer.total;
             return;
         }
-        parser.skipChildren();
+        json.skip();
     }
 
-    private void record(JsonParser parser, Answer answer) throws IOException {
+    private void record(JsonScanner json, Answer answer) throws IOException {
         @Nullable Object[] values = null;
         String version = null;
         Extra extra = new Extra();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (name.equals("data") && value == JsonToken.START_OBJECT) {
-                values = values(parser, extra);
-            } else if (name.equals("row_version") && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
-                version = parser.getText();
+        json.open('{');
+        while (json.more('}')) {
+            String name = json.isName(DATA) ? "data" : json.isName(VERSION) ? "row_version" : json.name();
+            int kind = json.next();
+            if (name.equals("data") && kind == '{') {
+                values = values(json, extra);
+            } else if (name.equals("row_version") && kind != '{' && kind != '[' && kind != 'n') {
+                version = kind == '"' ? json.text() : json.raw();
             } else {
-                parser.skipChildren();
+                json.skip();
             }
         }
         String usable = version == null || version.isBlank() ? null : version;
@@ -113,82 +117,42 @@ public final class ApiSmithPageReader {
         answer.add(Row.raw(columns, values, usable, "", extra.text()));
     }
 
-    private @Nullable Object[] values(JsonParser parser, Extra extra) throws IOException {
+    private @Nullable Object[] values(JsonScanner json, Extra extra) throws IOException {
         @Nullable Object[] values = new @Nullable Object[columns.size()];
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            int index = indexOf(name);
-            if (index < 0) {
-                extra.copy(name, parser);
-                continue;
+        int place = 0;
+        json.open('{');
+        while (json.more('}')) {
+            JsonFields.Field field = fields.next(json, place);
+            place++;
+            int kind = json.next();
+            if (field.column() < 0) {
+                extra.copy(field.name(), json.raw());
+            } else {
+                values[field.column()] = kind == '{' || kind == '[' ? compact(json.raw()) : json.scalar();
             }
-            values[index] = value(parser);
         }
         return values;
     }
 
-    private int indexOf(String name) {
-        Integer known = indexes.get(name);
-        if (known != null) {
-            return known;
-        }
-        int index = columns.indexOf(name);
-        if (indexes.size() < MOST_NAMES) {
-            indexes.put(name, index);
-        }
-        return index;
-    }
-
-    private static @Nullable Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NULL -> null;
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
-            default -> json(parser);
-        };
-    }
-
-    /** A number that no BigDecimal can be is handed on as text: then it spoils its row only. */
-    private static Object number(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() < DIGITS_OF_A_LONG) {
-            return parser.getLongValue();
-        }
-        String text = parser.getText();
-        if (text.length() > LONGEST_NUMBER) {
-            return text;
-        }
-        try {
-            BigDecimal number = new BigDecimal(text);
-            boolean isLong = number.scale() == 0 && number.unscaledValue().bitLength() < Long.SIZE;
-            return isLong ? (Object) number.longValue() : number;
-        } catch (NumberFormatException outOfBounds) {
-            return text;
-        }
-    }
-
-    private static String json(JsonParser parser) throws IOException {
+    private static String compact(String value) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(text)) {
-            copy(parser, generator);
+            copy(value, generator);
         }
         return text.toString();
     }
 
-    /** One value as it stands, numbers digit by digit: Jackson's own copy takes them through a double. */
-    private static void copy(JsonParser parser, JsonGenerator generator) throws IOException {
-        int depth = 0;
-        do {
-            JsonToken token = parser.currentToken();
-            if (token.isNumeric()) {
-                generator.writeNumber(parser.getText());
-            } else {
-                generator.copyCurrentEvent(parser);
+    /** One value without blanks, numbers digit by digit: Jackson's own copy takes them through a double. */
+    private static void copy(String value, JsonGenerator generator) throws IOException {
+        try (JsonParser parser = JSON.createParser(value)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken().isNumeric()) {
+                    generator.writeNumber(parser.getText());
+                } else {
+                    generator.copyCurrentEvent(parser);
+                }
             }
-            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        } while (depth > 0 && parser.nextToken() != null);
+        }
     }
 
     private void require(boolean holds, String expected) {
@@ -207,7 +171,7 @@ public final class ApiSmithPageReader {
         private @Nullable StringWriter text;
         private @Nullable JsonGenerator generator;
 
-        void copy(String name, JsonParser parser) throws IOException {
+        void copy(String name, String value) throws IOException {
             JsonGenerator out = generator;
             if (out == null) {
                 StringWriter writer = new StringWriter();
@@ -217,7 +181,7 @@ public final class ApiSmithPageReader {
                 generator = out;
             }
             out.writeFieldName(name);
-            ApiSmithPageReader.copy(parser, out);
+            ApiSmithPageReader.copy(value, out);
         }
 
         @Nullable

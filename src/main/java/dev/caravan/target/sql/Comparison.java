@@ -35,14 +35,15 @@ final class Comparison {
     private int refused;
     private int fetched;
     private Changes.@Nullable Batch deletion;
-    private final Map<String, Row> here = new HashMap<>();
+    private final Map<String, Row> here;
 
-    Comparison(TargetTable table, boolean byVersion, boolean again, Instant now, Supplier<String> ids) {
+    Comparison(TargetTable table, boolean byVersion, boolean again, Instant now, Supplier<String> ids, int rows) {
         this.table = table;
         this.byVersion = byVersion;
         this.again = again;
         this.now = table.time(now);
         this.ids = ids;
+        this.here = new HashMap<>(rows * 2);
     }
 
     /** Rows of a table that was empty: all are new but for those that came twice in these pages. */

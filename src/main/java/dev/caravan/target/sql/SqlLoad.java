@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -128,12 +127,12 @@ public final class SqlLoad implements Load {
                 }
             }
         }
-        if (!table.hasExtra() && rows.stream().map(Row::extra).anyMatch(Objects::nonNull)) {
+        if (!table.hasExtra() && pages.stream().anyMatch(Page::hasExtra)) {
             addExtra();
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Supplier<String> given = versions == null ? ids : versions.begin(now, ids);
-        Comparison comparison = new Comparison(table, byVersion, again, now, given);
+        Comparison comparison = new Comparison(table, byVersion, again, now, given, rows.size());
         pages.forEach(comparison::refusals);
         boolean allNew = first && table.audit().loadsWithoutKey();
         arrived = !allNew && !(rows.isEmpty() && refusedKeys.isEmpty());

@@ -37,6 +37,18 @@ final class IsoTimes {
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
+    static String text(LocalDate date) {
+        if (date.getYear() < 0 || date.getYear() > 9999) {
+            return date.toString();
+        }
+        byte[] text = new byte[10];
+        put(text, 0, 4, date.getYear(), '-');
+        put(text, 5, 2, date.getMonthValue(), '-');
+        text[8] = (byte) ('0' + date.getDayOfMonth() / 10);
+        text[9] = (byte) ('0' + date.getDayOfMonth() % 10);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
     private static void put(byte[] text, int at, int digits, int number, char after) {
         int rest = number;
         for (int i = at + digits - 1; i >= at; i--) {

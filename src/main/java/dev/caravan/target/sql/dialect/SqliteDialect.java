@@ -69,6 +69,9 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public @Nullable Object bind(@Nullable Object value) {
+        if (value == null || value instanceof String || value instanceof Long) {
+            return value;
+        }
         if (value instanceof BigDecimal number) {
             return decimal(number);
         }
@@ -78,7 +81,7 @@ public final class SqliteDialect implements Dialect {
         if (value instanceof Instant time) {
             return IsoTimes.text(time);
         }
-        return value instanceof LocalDate ? value.toString() : value;
+        return value instanceof LocalDate date ? IsoTimes.text(date) : value;
     }
 
     private static Object decimal(BigDecimal number) {
