@@ -98,7 +98,7 @@ public final class SandboxMain {
         return sandbox;
     }
 
-    /** A Dataverse of the size asked for with the control endpoint. */
+    /** A Dataverse of the size asked for with the control endpoint; like the other it spends no time on compressing. */
     static DataverseSandbox startDataverse(Map<String, String> settings) {
         DataverseSandbox sandbox = DataverseSandbox.start(Integer.parseInt(settings.get("--port")));
         Edits edits = new Edits(
@@ -107,6 +107,7 @@ public final class SandboxMain {
                 slug -> sandbox.table(slug).size());
         sandbox.control(EDIT, exchange -> Wire.send(exchange, edited(edits, Request.read(exchange))));
         sandbox.switches().latency(Duration.ofMillis(number(settings, "--latency", 0)));
+        sandbox.switches().gzip(false);
         DataverseBusiness.Size full = DataverseBusiness.Size.full();
         DataverseBusiness.publish(
                 sandbox,

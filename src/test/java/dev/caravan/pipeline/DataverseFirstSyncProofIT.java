@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How a first and a second sync of a whole environment with slow answers stand beside the least that they could take: the
- * requests in the best order, and one thread that does nothing but fetch the same bytes, parse and insert them. Numbers of requests
- * are held; times are said.
+ * requests in the best order, and one thread that does nothing but fetch the same bytes, parse and insert them. The source
+ * compresses nothing, for it shares the processors. Numbers of requests are held; times are said.
  */
 final class DataverseFirstSyncProofIT {
     private static final Duration LATENCY = Duration.ofMillis(200);
@@ -68,7 +68,7 @@ final class DataverseFirstSyncProofIT {
             house.set("caravan.workers", "23");
             Floor floor = floor(house);
             house.engine();
-            house.sandbox.switches().latency(LATENCY);
+            house.sandbox.switches().latency(LATENCY).gzip(false);
             house.sandbox.forgetRequests();
             long began = System.nanoTime();
             expectCompleted(house.syncAll(false));

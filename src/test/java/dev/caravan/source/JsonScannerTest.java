@@ -174,13 +174,15 @@ class JsonScannerTest {
                 "{\"b\":1,\"a\":0}",
                 "{ \"\\u0061\" : 0 , \"b\" : 1, \"c\":2}",
                 "{\"a\":0,\"bb\":-1,\"c\":2}",
+                "{\"a\":0,\"b\":1,\"c\":2}",
+                "{\"a\":0,\"c\":2,\"b\":1}",
                 "{\"\\ud800\":-1,\"?\":3}",
                 "{\"?\":3,\"?\":3}")) {
             JsonScanner json = new JsonScanner(bytes(record), 5);
             json.open('{');
-            int place = 0;
+            JsonFields.Field field = fields.start();
             while (json.more('}')) {
-                JsonFields.Field field = fields.next(json, place++);
+                field = fields.next(json, field);
                 assertThat((long) field.column()).as(record).isEqualTo(json.scalar());
             }
         }

@@ -119,11 +119,10 @@ public final class ApiSmithPageReader {
 
     private @Nullable Object[] values(JsonScanner json, Extra extra) throws IOException {
         @Nullable Object[] values = new @Nullable Object[columns.size()];
-        int place = 0;
+        JsonFields.Field field = fields.start();
         json.open('{');
         while (json.more('}')) {
-            JsonFields.Field field = fields.next(json, place);
-            place++;
+            field = fields.next(json, field);
             int kind = json.next();
             if (field.column() < 0) {
                 extra.copy(field.name(), json.raw());

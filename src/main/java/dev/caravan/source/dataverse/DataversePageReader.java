@@ -1,10 +1,6 @@
 package dev.caravan.source.dataverse;
 
 import com.dynatrace.hash4j.hashing.Hashing;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.ColumnType;
@@ -12,8 +8,9 @@ import dev.caravan.model.Columns;
 import dev.caravan.model.DeadLetter;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
+import dev.caravan.source.JsonFields;
+import dev.caravan.source.JsonScanner;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,16 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataversePageReader {
     private static final String LOOKUP_TARGET = "_value@Microsoft.Dynamics.CRM.lookuplogicalname";
-    private static final int DIGITS_OF_A_LONG = 18;
-    private static final int LONGEST_NUMBER = 2000;
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(64)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(256 * 1024 * 1024)
-                    .build())
-            .build();
-
+    private static final int DEEPEST = 64;
     private final String set;
     private final Columns columns;
     private final Map<String, Integer> indexes = new HashMap<>();
@@ -76,109 +64,83 @@ public final class DataversePageReader {
      * @throws CaravanException ANSWER_UNREADABLE, transient, if it is not complete JSON of that form
      */
     public DataversePage read(byte[] body, boolean delta) {
-        int from =
-                body.length > 2 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF ? 3 : 0;
-        Answer answer = new Answer(body, from);
-        try (JsonParser parser = JSON.createParser(body, from, body.length - from)) {
-            require(parser.nextToken() == JsonToken.START_OBJECT, "it is no object");
+        try {
+            JsonScanner json = new JsonScanner(body, DEEPEST);
+            Answer answer = new Answer(body);
+            require(json.next() == '{', "it is no object");
+            json.open('{');
             boolean any = false;
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                any |= member(parser, answer);
+            while (json.more('}')) {
+                any |= member(json, answer);
             }
-            require(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null, "it breaks off");
+            json.end();
             require(any || delta, "it has no value");
             return answer.page();
         } catch (IOException unreadable) {
-            throw unreadable("it is not complete JSON", unreadable);
+            throw unreadable("it is not complete JSON: " + unreadable.getMessage(), unreadable);
         }
     }
 
     /** Whether the member was the rows. */
-    private boolean member(JsonParser parser, Answer answer) throws IOException {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        if (name.equals("@odata.nextLink") && value == JsonToken.VALUE_STRING) {
-            answer.nextLink = parser.getText();
-        } else if (name.equals("@odata.deltaLink") && value == JsonToken.VALUE_STRING) {
-            answer.deltaLink = parser.getText();
-        } else if (name.equals("value") && value == JsonToken.START_ARRAY) {
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                require(parser.currentToken() == JsonToken.START_OBJECT, "a row is no object");
-                record(parser, answer);
+    private boolean member(JsonScanner json, Answer answer) throws IOException {
+        String name = json.name();
+        int kind = json.next();
+        if (name.equals("@odata.nextLink") && kind == '"') {
+            answer.nextLink = json.text();
+        } else if (name.equals("@odata.deltaLink") && kind == '"') {
+            answer.deltaLink = json.text();
+        } else if (name.equals("value") && kind == '[') {
+            JsonFields fields = new JsonFields(this::columnOf);
+            json.open('[');
+            while (json.more(']')) {
+                require(json.next() == '{', "a row is no object");
+                record(json, fields, answer);
             }
             return true;
         } else {
-            parser.skipChildren();
+            json.skip();
         }
         return false;
     }
 
-    private void record(JsonParser parser, Answer answer) throws IOException {
-        int start = answer.from + (int) parser.currentTokenLocation().getByteOffset();
+    private int columnOf(String name) {
+        return indexes.getOrDefault(name, -1);
+    }
+
+    private void record(JsonScanner json, JsonFields fields, Answer answer) throws IOException {
+        int start = json.at();
         @Nullable Object[] values = new @Nullable Object[columns.size()];
         boolean deleted = false;
         String id = null;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken token = parser.nextToken();
-            Integer index = indexes.get(name);
-            if (index != null) {
-                values[index] = value(parser, answer, kinds[index]);
-            } else if (name.equals("@odata.context") && token == JsonToken.VALUE_STRING) {
-                deleted = parser.getText().endsWith("$deletedEntity");
-            } else if (name.equals("id") && token == JsonToken.VALUE_STRING) {
-                id = parser.getText();
+        JsonFields.Field field = fields.start();
+        json.open('{');
+        while (json.more('}')) {
+            field = fields.next(json, field);
+            int kind = json.next();
+            if (field.column() >= 0) {
+                values[field.column()] = value(json, kind, kinds[field.column()]);
+            } else if (kind == '"' && field.name().equals("@odata.context")) {
+                deleted = json.text().endsWith("$deletedEntity");
+            } else if (kind == '"' && field.name().equals("id")) {
+                id = json.text();
             } else {
-                parser.skipChildren();
+                json.skip();
             }
         }
         if (deleted && id == null && columnId >= 0 && values[columnId] instanceof String own) {
             id = own;
         }
-        int end = answer.from + (int) parser.currentLocation().getByteOffset();
         if (deleted) {
             require(id != null, "a deletion has no id");
             answer.gone.add(String.valueOf(id).toLowerCase(Locale.ROOT));
             return;
         }
-        answer.add(values, new String(answer.body, start, end - start, StandardCharsets.UTF_8), start, end);
+        answer.add(values, start, json.at());
     }
 
-    private static @Nullable Object value(JsonParser parser, Answer answer, ColumnType.Kind kind) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_NULL) {
-            return null;
-        }
-        if (kind == ColumnType.Kind.JSON || token.isStructStart()) {
-            return slice(parser, answer);
-        }
-        return switch (token) {
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
-            default -> parser.getText();
-        };
-    }
-
-    private static Object number(JsonParser parser) throws IOException {
-        int length = parser.getTextLength();
-        if (length > LONGEST_NUMBER) {
-            return parser.getText();
-        }
-        boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && length <= DIGITS_OF_A_LONG;
-        return whole
-                ? (Object) parser.getLongValue()
-                : new BigDecimal(parser.getTextCharacters(), parser.getTextOffset(), length);
-    }
-
-    private static String slice(JsonParser parser, Answer answer) throws IOException {
-        int start = answer.from + (int) parser.currentTokenLocation().getByteOffset();
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            parser.finishToken();
-        }
-        parser.skipChildren();
-        int end = answer.from + (int) parser.currentLocation().getByteOffset();
-        return new String(answer.body, start, end - start, StandardCharsets.UTF_8).strip();
+    private static @Nullable Object value(JsonScanner json, int kind, ColumnType.Kind wanted) throws IOException {
+        boolean asItIs = kind == '{' || kind == '[' || wanted == ColumnType.Kind.JSON && kind != 'n';
+        return asItIs ? json.raw() : json.scalar();
     }
 
     private void require(boolean met, String otherwise) {
@@ -195,7 +157,6 @@ public final class DataversePageReader {
     /** What was read so far of one answer. */
     private final class Answer {
         private final byte[] body;
-        private final int from;
         private final List<Row> rows = new ArrayList<>();
         private final List<Refusal> refused = new ArrayList<>();
         private final List<String> gone = new ArrayList<>();
@@ -206,12 +167,12 @@ public final class DataversePageReader {
         private int first = -1;
         private int last = -1;
 
-        Answer(byte[] body, int from) {
+        Answer(byte[] body) {
             this.body = body;
-            this.from = from;
         }
 
-        void add(@Nullable Object[] values, String json, int start, int end) {
+        void add(@Nullable Object[] values, int start, int end) {
+            String json = new String(body, start, end - start, StandardCharsets.UTF_8);
             first = first < 0 ? start : first;
             last = end;
             if (key < 0 || values[key] == null) {
