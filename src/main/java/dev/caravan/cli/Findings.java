@@ -73,6 +73,10 @@ final class Findings {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (VerifyReport report : reports()) {
+            if (!report.unreadable().isEmpty()) {
+                lines.add(report.entity() + ": " + String.join(", ", report.unreadable())
+                        + " not compared, as it may not be read (column security)");
+            }
             for (VerifyReport.Sample sample : report.samples()) {
                 lines.add(report.entity() + ": " + sample.finding() + "  " + sample.row());
             }
@@ -170,6 +174,7 @@ final class Findings {
             entity.put("refused", report == null ? null : report.refused());
             entity.put("repaired", report == null ? null : report.repaired());
             entity.put("held", report == null ? null : report.held());
+            entity.put("unreadable", report == null ? null : report.unreadable());
             entity.put("dangling", report == null ? null : dangling(report));
             entity.put("samples", report == null ? null : samples(report));
             entity.put("requests", outcome.requests());

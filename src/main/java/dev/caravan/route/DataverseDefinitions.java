@@ -16,16 +16,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an environment's definitions say of tables beside its {@code $metadata}: all tables in one request each run; columns
- * of a table that is synced in one request when it is new, and again when that is older than {@code schema-every}.
+ * What an environment's definitions say of tables beside its {@code $metadata}: all tables, and which columns are
+ * secured, in one request each run; columns of a table that is synced in one request when it is new, and again when that is
+ * older than {@code schema-every}.
  */
 final class DataverseDefinitions {
     /** The name under which a table's definition is kept. */
@@ -47,18 +50,21 @@ final class DataverseDefinitions {
      *
      * @param tables by logical name, those that are synced with their columns; none where the caller may not read them
      * @param fresh what was asked for now and is to be kept, by entity set
+     * @param secured whether it says which columns are secured now
      */
-    record Known(Map<String, EntityDefinition> tables, Map<String, String> fresh) {}
+    record Known(Map<String, EntityDefinition> tables, Map<String, String> fresh, boolean secured) {}
 
     /** Asks for what is not kept, or has been kept for too long. */
     Known of(ConnectorSettings connector, Metadata metadata, List<EntitySet> sets, Stores stores) {
         DefinitionRequests requests = new DefinitionRequests(metadata);
         Map<String, EntityDefinition> tables = new LinkedHashMap<>();
-        list(connector, requests.tables(), EntityDefinition.class)
+        Optional<List<EntityDefinition>> all = asked(connector, requests.tables(), EntityDefinition.class);
+        boolean secured = all.isPresent() && !all.get().isEmpty() && DefinitionRequests.tellsSecured(requests.tables());
+        all.orElseGet(() -> list(connector, requests.plainTables(), EntityDefinition.class))
                 .forEach(definition -> tables.put(definition.logicalName(), definition));
         Map<String, String> fresh = new HashMap<>();
         if (tables.isEmpty()) {
-            return new Known(tables, fresh);
+            return new Known(tables, fresh, false);
         }
         Map<String, String> kept = kept(connector, stores);
         List<EntitySet> due = sets.stream()
@@ -72,7 +78,15 @@ final class DataverseDefinitions {
                         DataverseTables.logicalName(set), (name, plain) -> DefinitionText.read(plain, text));
             }
         }
-        return new Known(tables, fresh);
+        return new Known(tables, fresh, secured);
+    }
+
+    /** The secured columns of all tables, by logical name; empty where the caller may not read them. */
+    Optional<Map<String, EntityDefinition>> secured(ConnectorSettings connector) {
+        return asked(connector, DefinitionRequests.SECURED, EntityDefinition.class)
+                .filter(tables -> !tables.isEmpty())
+                .map(tables -> tables.stream()
+                        .collect(Collectors.toMap(EntityDefinition::logicalName, table -> table, (one, same) -> one)));
     }
 
     private Map<String, String> kept(ConnectorSettings connector, Stores stores) {
@@ -139,8 +153,13 @@ final class DataverseDefinitions {
         }
     }
 
-    /** Empty where the caller may not read it. */
+    /** No element where the caller may not read it. */
     private <T> List<T> list(ConnectorSettings connector, String path, Class<T> type) {
+        return asked(connector, path, type).orElse(List.of());
+    }
+
+    /** No element where the caller may not read it; empty where it is not understood. */
+    private <T> Optional<List<T>> asked(ConnectorSettings connector, String path, Class<T> type) {
         try {
             List<T> found = new ArrayList<>();
             SourceRequest request =
@@ -148,12 +167,12 @@ final class DataverseDefinitions {
             for (Object each : caller.ask(request, List.class)) {
                 found.add(type.cast(each));
             }
-            return found;
+            return Optional.of(found);
         } catch (CaravanException refused) {
             if (!NOT_ALLOWED.contains(refused.code())) {
                 throw refused;
             }
-            return List.of();
+            return refused.code().equals("FORBIDDEN") ? Optional.of(List.of()) : Optional.empty();
         }
     }
 }

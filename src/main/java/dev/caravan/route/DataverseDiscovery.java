@@ -21,6 +21,7 @@ import dev.caravan.source.dataverse.Strategies;
 import dev.caravan.store.Uids;
 import dev.caravan.target.sql.Adoption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,8 @@ final class DataverseDiscovery {
     private final Caller caller;
     private final DataverseDefinitions definitions;
     private final DataverseSecurity security;
+    private final DataverseSecurityLook look;
+    private final Clock clock;
     private final RowPlans plans;
 
     DataverseDiscovery(TargetDatabases databases, Targets targets, Discovery discovery, Caller caller, Clock clock) {
@@ -54,6 +57,8 @@ final class DataverseDiscovery {
         this.caller = caller;
         this.definitions = new DataverseDefinitions(caller, clock);
         this.security = new DataverseSecurity(caller);
+        this.look = new DataverseSecurityLook(databases, definitions, security, clock);
+        this.clock = clock;
         this.plans = new RowPlans(databases, caller);
     }
 
@@ -63,8 +68,14 @@ final class DataverseDiscovery {
         DataverseTables.Wanted wanted = DataverseTables.of(connector, metadata);
         TargetDatabase database = databases.of(connector);
         Stores stores = database.stores();
+        Instant asked = clock.instant();
         DataverseDefinitions.Known said = definitions.of(connector, metadata, wanted.sets(), stores);
-        Optional<Set<String>> readable = security.readable(connector, wanted.sets(), said.tables());
+        Optional<Set<String>> readable = security.readable(
+                connector,
+                wanted.sets().stream()
+                        .flatMap(set ->
+                                Optional.ofNullable(said.tables().get(DataverseTables.logicalName(set))).stream())
+                        .toList());
         Map<String, RowPlan> made = plans.made(connector, stores);
         Environment environment = new Environment(metadata, said.tables(), new ForeignKeys(metadata, said.tables()));
         List<String> news = new ArrayList<>();
@@ -114,7 +125,13 @@ final class DataverseDiscovery {
                                 : ": no longer configured; disabled, its table stays"));
             });
         });
+        look.done(connector, asked, said.secured());
         return news;
+    }
+
+    /** Looks anew at which columns may be read, unless that was done within the last minute. */
+    void look(ConnectorSettings connector) {
+        look.look(connector);
     }
 
     /** What is no longer asked for is in nobody's way. */

@@ -7,13 +7,11 @@ import dev.caravan.model.EntityRecord;
 import dev.caravan.schema.odata.AttributeDefinition;
 import dev.caravan.schema.odata.DefinitionRequests;
 import dev.caravan.schema.odata.EntityDefinition;
-import dev.caravan.schema.odata.EntitySet;
 import dev.caravan.schema.odata.TableLayout;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,12 +48,8 @@ final class DataverseSecurity {
      *
      * @return empty where nothing is secured, or it cannot be known
      */
-    Optional<Set<String>> readable(
-            ConnectorSettings connector, List<EntitySet> sets, Map<String, EntityDefinition> tables) {
-        boolean some = sets.stream()
-                .map(set -> tables.get(DataverseTables.logicalName(set)))
-                .anyMatch(table -> table != null && secured(table));
-        if (!some) {
+    Optional<Set<String>> readable(ConnectorSettings connector, Collection<EntityDefinition> tables) {
+        if (tables.stream().noneMatch(DataverseSecurity::secured)) {
             return Optional.of(Set.of());
         }
         try {
@@ -97,15 +91,7 @@ final class DataverseSecurity {
             return;
         }
         Set<String> before = of(stores, entity.uid());
-        Set<String> now = new TreeSet<>();
-        for (Column column : entity.columns()) {
-            String secured = table.map(definition -> definition.attributes().get(attribute(column)))
-                    .map(AttributeDefinition::securedAs)
-                    .orElse("");
-            if (!secured.isEmpty() && !readable.get().contains(secured)) {
-                now.add(column.name());
-            }
-        }
+        Set<String> now = unreadable(entity, table, readable.get());
         if (now.equals(before)) {
             return;
         }
@@ -123,6 +109,20 @@ final class DataverseSecurity {
             stores.cursors().reset(entity.uid());
             news.add(entity.name() + ": " + names(again) + " may be read again; all rows are asked for anew");
         }
+    }
+
+    /** The columns of a table that are secured, and not among those that may be read. */
+    static Set<String> unreadable(EntityRecord entity, Optional<EntityDefinition> table, Set<String> readable) {
+        Set<String> columns = new TreeSet<>();
+        for (Column column : entity.columns()) {
+            String secured = table.map(definition -> definition.attributes().get(attribute(column)))
+                    .map(AttributeDefinition::securedAs)
+                    .orElse("");
+            if (!secured.isEmpty() && !readable.contains(secured)) {
+                columns.add(column.name());
+            }
+        }
+        return columns;
     }
 
     private static String names(Collection<String> columns) {

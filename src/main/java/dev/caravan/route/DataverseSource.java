@@ -139,13 +139,12 @@ final class DataverseSource implements Source {
                 room,
                 true,
                 false);
-        Stores stores = databases.of(connector).stores();
         return new Begun(
                 new DataverseFeed(
                         start,
                         requests,
                         new Origin(connector.name(), connector.url()),
-                        new DataverseCursors(stores, clock)),
+                        new DataverseCursors(databases.of(connector).stores(), clock)),
                 shape(entity, connector));
     }
 
@@ -260,6 +259,11 @@ final class DataverseSource implements Source {
                 .dataverse()
                 .onlyLinkedFrom()
                 .isPresent();
+    }
+
+    @Override
+    public void look(ConnectorSettings connector) {
+        discovery.look(connector);
     }
 
     @Override

@@ -48,6 +48,7 @@ final class RunOpening {
     RunPlan plan(EntityRecord entity, TargetDatabase database, Purpose purpose, SyncOptions options) {
         ConnectorSettings connector = settings.connector(entity.connector())
                 .orElseThrow(() -> new IllegalStateException(entity.connector() + " is not configured"));
+        sources.of(connector).look(connector);
         Source.Begun begun = begin(entity, connector, database, purpose, options);
         Feed feed = begun.feed();
         Kin kin = families.of(entity, connector, database.stores());
@@ -79,7 +80,8 @@ final class RunOpening {
             plan.tries(again == null ? 1 : again.tries() + 1);
         }
         if (verify != null) {
-            plan.verify(new Verification(verify, reached(entity, database)));
+            plan.verify(new Verification(
+                    verify, reached(entity, database), DataverseSecurity.of(database.stores(), entity.uid())));
         }
         return plan;
     }

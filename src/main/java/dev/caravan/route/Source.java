@@ -10,6 +10,9 @@ import java.util.OptionalLong;
 
 /** What one kind of source brings to the engine, beside its routes. Safe for several threads. */
 interface Source {
+    /** Looks anew, right before a run, at what of a connector may be read, so that nothing hidden is taken for empty. */
+    default void look(ConnectorSettings connector) {}
+
     /** Decides where a run begins. Nothing is asked of the source yet, and nothing is written. */
     Begun begin(EntityRecord entity, ConnectorSettings connector, SyncOptions options);
 

@@ -25,6 +25,7 @@ final class Verification {
 
     private final Verify wanted;
     private final @Nullable String reached;
+    private final List<String> unreadable;
     /** The pages of the last transaction, by number: it may be repeated. */
     private final Map<Integer, Tally> pages = new TreeMap<>();
     /** What the pages before them came to, by listing. */
@@ -36,8 +37,12 @@ final class Verification {
     /** The last listing that showed all rows. */
     private int whole;
 
-    /** @param reached the version that syncs have come to; null where that says nothing */
-    Verification(Verify wanted, @Nullable String reached) {
+    /**
+     * @param reached the version that syncs have come to; null where that says nothing
+     * @param unreadable columns whose values are not known, as they may not be read
+     */
+    Verification(Verify wanted, @Nullable String reached, Set<String> unreadable) {
+        this.unreadable = unreadable.stream().sorted().toList();
         this.wanted = wanted;
         this.reached = reached;
     }
@@ -211,6 +216,7 @@ final class Verification {
                         load.stored().duplicates(),
                         new DanglingLookups(plan).find(),
                         samples.subList(0, Math.min(MOST_SAMPLES, samples.size())),
+                        wanted.keysOnly() ? List.of() : unreadable,
                         repairs(),
                         plan.held() + (repairs() ? extra : 0)));
     }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param dangling lookups that lead to nothing
  * @param samples some of the rows found
  * @param repaired whether what differed was stored anew
+ * @param unreadable columns that were not compared, as they may not be read
  * @param held extra rows that stay after a repair: they wait for a person's word, or deletions are off
  */
 public record VerifyReport(
@@ -29,12 +30,14 @@ public record VerifyReport(
         long duplicates,
         List<Dangling> dangling,
         List<Sample> samples,
+        List<String> unreadable,
         boolean repaired,
         long held) {
     public VerifyReport {
         verdicts = Map.copyOf(verdicts);
         dangling = List.copyOf(dangling);
         samples = List.copyOf(samples);
+        unreadable = List.copyOf(unreadable);
     }
 
     /**

@@ -46,6 +46,7 @@ class VerifyVerbTest {
                 twice,
                 List.of(new VerifyReport.Dangling("_x_value", "xs,ys", 1)),
                 List.of(new VerifyReport.Sample("missing", "items[A]")),
+                List.of("cost", "price"),
                 repaired,
                 held);
     }
@@ -57,6 +58,7 @@ class VerifyVerbTest {
         assertThat(wrong.code()).isEqualTo(3);
         assertThat(wrong.out())
                 .contains("erp.items: missing  items[A]", "1 row whose _x_value leads to no row of xs or ys")
+                .contains("erp.items: cost, price not compared, as it may not be read (column security)")
                 .contains("1 entity: 10 rows compared, 1 wrong; 'caravan verify --repair' mends them");
 
         found(Ending.COMPLETED, report(Map.of(Verdict.SAME, 9L, Verdict.MISSING, 1L), 0, 0, true, 0));

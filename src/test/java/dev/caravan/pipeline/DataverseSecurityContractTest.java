@@ -2,6 +2,10 @@ package dev.caravan.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.delta.Verdict;
+import dev.caravan.route.SyncOptions;
+import dev.caravan.route.Verify;
+import dev.caravan.route.VerifyReport;
 import dev.caravan.sandbox.dataverse.DataverseTable;
 import dev.caravan.testing.FakeClock;
 import java.math.BigDecimal;
@@ -10,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,16 +95,104 @@ abstract class DataverseSecurityContractTest extends DataverseThingsContract {
     }
 
     @Test
-    void aColumnThatIsSecuredLaterIsKnownOnceTheDefinitionsAreReadAgain() throws SQLException {
+    void aColumnThatIsSecuredLaterIsKnownByTheNextSync() throws SQLException {
+        DataverseTable things = things(15, false);
+        house.with("page-size", "100");
+        sync();
+        things.secure(PRICE, true);
+        things.set(things.keys(1).get(0), "vin_name", "Renamed");
+        house.sandbox.forgetRequests();
+        sync();
+        assertThat(prices()).isEqualTo("15");
+        assertThat(house.one("SELECT count(*) FROM vin_things WHERE vin_name = 'Renamed'"))
+                .isEqualTo("1");
+        assertThat(definitionRequests()).isEqualTo(1);
+        assertThat(house.sandbox.requestsOf(THINGS)).hasSize(1);
+    }
+
+    @Test
+    void aRunThatDoesNotReadTheSchemaLooksAtWhatMayBeReadOnceAMinute() throws SQLException {
         FakeClock clock = new FakeClock(Instant.now());
         house.setClock(clock);
         DataverseTable things = things(15, false);
+        house.with("page-size", "100");
         sync();
-        clock.advance(Duration.ofMinutes(61));
         things.secure(PRICE, true);
         things.set(things.keys(1).get(0), "vin_name", "Renamed");
+        clock.advance(Duration.ofSeconds(61));
+        house.sandbox.forgetRequests();
+        syncAsItIsKnown();
+        syncAsItIsKnown();
+        assertThat(prices()).isEqualTo("15");
+        assertThat(alerts()).isEqualTo("1");
+        assertThat(house.one("SELECT count(*) FROM vin_things WHERE vin_name = 'Renamed'"))
+                .isEqualTo("1");
+        assertThat(definitionRequests()).isEqualTo(1);
+        assertThat(house.sandbox.requestsOf(THINGS)).hasSize(2);
+    }
+
+    @Test
+    void whereTheDefinitionsMayNotBeReadARunDoesNotAskForThem() {
+        FakeClock clock = new FakeClock(Instant.now());
+        house.setClock(clock);
+        things(5, false);
+        house.sandbox.switches().definitions(false);
         sync();
-        assertThat(house.one("SELECT count(vin_price) FROM vin_things")).isEqualTo("15");
+        clock.advance(Duration.ofSeconds(61));
+        house.sandbox.forgetRequests();
+        syncAsItIsKnown();
+        assertThat(definitionRequests()).isZero();
+        sync();
+        assertThat(definitionRequests()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void comparingAndRepairingLeaveAloneWhatWasSecuredSinceTheSchemaWasRead(boolean repair) throws SQLException {
+        FakeClock clock = new FakeClock(Instant.now());
+        house.setClock(clock);
+        DataverseTable things = things(15, true);
+        sync();
+        things.secure(PRICE, true);
+        Verifying.execute(
+                house.jdbcUrl,
+                "UPDATE vin_things SET vin_name = 'Forged' WHERE vin_thingid = '"
+                        + things.keys(2).get(1) + "'");
+        clock.advance(Duration.ofSeconds(61));
+        AtomicReference<@Nullable VerifyReport> told = new AtomicReference<>();
+        VerifyReport report = Verifying.verify(
+                        house.engine(), new Verify("crm." + THINGS, repair, false, told::set), told::get)
+                .found();
+        assertThat(report.unreadable()).containsExactly(PRICE);
+        assertThat(report.verdicts()).isEqualTo(Map.of(Verdict.SAME, 14L, Verdict.DIFFERENT, 1L));
+        assertThat(prices()).isEqualTo("15");
+        assertThat(house.one("SELECT count(*) FROM vin_things WHERE vin_name = 'Forged'"))
+                .isEqualTo(repair ? "0" : "1");
+        assertThat(Verifying.verify(house.engine(), house.settings(), THINGS, false)
+                        .found()
+                        .count(Verdict.SAME))
+                .isEqualTo(repair ? 15 : 14);
+    }
+
+    private String prices() throws SQLException {
+        return String.valueOf(house.one("SELECT count(vin_price) FROM vin_things"));
+    }
+
+    private long definitionRequests() {
+        return house.sandbox.log().entries().stream()
+                .filter(request -> request.target().contains("/EntityDefinitions"))
+                .count();
+    }
+
+    /** As a schedule does it: without reading the schema before. */
+    private void syncAsItIsKnown() {
+        assertThat(house.engine()
+                        .sync(
+                                house.engine().entities(),
+                                new SyncOptions(false, "schedule", Duration.ofSeconds(1)),
+                                outcome -> {}))
+                .allSatisfy(outcome ->
+                        assertThat(outcome.status()).as(outcome.message()).isEqualTo("completed"));
     }
 
     @Test

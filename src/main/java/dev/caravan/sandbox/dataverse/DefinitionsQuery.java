@@ -102,12 +102,16 @@ final class DefinitionsQuery {
         Matcher expand = EXPAND.matcher(options.value("$expand").orElse(""));
         while (expand.find() && !expand.group(1).isEmpty()) {
             String select = "";
+            String filter = "";
             for (String part : Objects.requireNonNullElse(expand.group(2), "").split(";", -1)) {
                 select = part.startsWith("$select=") ? part.substring("$select=".length()) : select;
+                filter = part.startsWith("$filter=") ? part.substring("$filter=".length()) : filter;
             }
             List<Object> members = new ArrayList<>();
             for (Map<String, @Nullable Object> each : collection(table, expand.group(1))) {
-                members.add(selected(each, select));
+                if (isWanted(each, filter)) {
+                    members.add(selected(each, select));
+                }
             }
             definition.put(expand.group(1), members);
         }
@@ -189,9 +193,12 @@ final class DefinitionsQuery {
                 .orElseThrow(() -> new Refusal(404, "0x80060888", "Could not find an entity with id " + key + "."));
     }
 
-    /** Comparisons by {@code eq}, joined by {@code and} or by {@code or}. */
     private boolean isWanted(Map<String, @Nullable Object> definition) {
-        String filter = options.value("$filter").orElse("");
+        return isWanted(definition, options.value("$filter").orElse(""));
+    }
+
+    /** Comparisons by {@code eq}, joined by {@code and} or by {@code or}. */
+    private static boolean isWanted(Map<String, @Nullable Object> definition, String filter) {
         if (filter.isEmpty()) {
             return true;
         }

@@ -14,6 +14,11 @@ public final class DefinitionRequests {
     public static final String WHO_AM_I = "WhoAmI";
 
     private static final String CRM = "Microsoft.Dynamics.CRM.";
+
+    private static final String GUARDED =
+            "$expand=Attributes($select=LogicalName,MetadataId,IsSecured;$filter=IsSecured%20eq%20true)";
+    /** The columns of all tables that column security guards, and nothing else. */
+    public static final String SECURED = "EntityDefinitions?$select=LogicalName&" + GUARDED;
     /** How a request for somebody's rights to secured columns ends. */
     public static final String PRIVILEGES = "/" + CRM + "RetrievePrincipalAttributePrivileges()";
 
@@ -35,9 +40,20 @@ public final class DefinitionRequests {
         this.metadata = metadata;
     }
 
-    /** All tables without their columns. */
+    /** All tables, of their columns only those that column security guards, where the environment tells those. */
     public String tables() {
+        boolean tells = !declared("AttributeMetadata", List.of("IsSecured")).isEmpty();
+        return tells ? plainTables() + "&" + GUARDED : plainTables();
+    }
+
+    /** All tables without any of their columns. */
+    public String plainTables() {
         return "EntityDefinitions?$select=" + String.join(",", declared("EntityMetadata", TABLE));
+    }
+
+    /** Whether a request for tables asks for columns that are secured too. */
+    public static boolean tellsSecured(String request) {
+        return request.endsWith(GUARDED);
     }
 
     /**
