@@ -72,6 +72,9 @@ final class CheckVerb implements Callable<Integer> {
             context.output().line("Database: " + check.database());
             if (fault == null) {
                 context.output().table(table(check), nothing(check));
+                check.leftOut()
+                        .forEach((name, why) ->
+                                context.output().complain(EntityOutcome.named(name, String.valueOf(why.getMessage()))));
                 check.news().forEach(news -> context.output().say("With the next sync: " + news));
             }
         }
@@ -120,6 +123,9 @@ final class CheckVerb implements Callable<Integer> {
         map.put("news", check.news());
         map.put("code", fault == null ? null : fault.code());
         map.put("message", fault == null ? null : fault.getMessage());
+        Map<String, Object> errors = new LinkedHashMap<>();
+        check.leftOut().forEach((name, why) -> errors.put(name, Output.document(why)));
+        map.put("errors", errors);
         map.put("entities", table(check).data());
         return map;
     }
@@ -131,6 +137,7 @@ final class CheckVerb implements Callable<Integer> {
             if (fault != null) {
                 faults.add(fault);
             }
+            faults.addAll(check.leftOut().values());
         }
         return ExitCode.of(faults, checks.size());
     }

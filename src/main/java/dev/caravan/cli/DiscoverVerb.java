@@ -46,7 +46,9 @@ final class DiscoverVerb implements Callable<Integer> {
             for (ConnectorSettings each : asked) {
                 try {
                     DiscoveryReport report = running.discover(each);
-                    report.entities().forEach(entity -> add(table, entity));
+                    Map<String, CaravanException> leftOut = report.leftOut();
+                    report.entities().forEach(entity -> add(table, entity, leftOut.containsKey(entity.name())));
+                    faults.putAll(leftOut);
                     report.news().forEach(context.output()::say);
                     news.put(each.name(), report.news());
                 } catch (CaravanException fault) {
@@ -58,7 +60,7 @@ final class DiscoverVerb implements Callable<Integer> {
         return ExitCode.of(faults.values(), asked.size()).number();
     }
 
-    /** One connector that cannot be asked does not hide what the others publish. */
+    /** One connector that cannot be asked, or one entity that is left out, does not hide what the others publish. */
     private void show(Table table, Map<String, Object> news, Map<String, CaravanException> faults) {
         Output output = context.output();
         if (output.isJson()) {
@@ -68,13 +70,13 @@ final class DiscoverVerb implements Callable<Integer> {
         } else if (!table.isEmpty() || faults.isEmpty()) {
             output.table(table, "Nothing is published.");
         }
-        faults.forEach((name, fault) -> output.complain(name + ": " + fault.getMessage()));
+        faults.forEach((name, fault) -> output.complain(EntityOutcome.named(name, String.valueOf(fault.getMessage()))));
     }
 
-    private static void add(Table table, EntityRecord entity) {
+    private static void add(Table table, EntityRecord entity, boolean isLeftOut) {
         table.row(
                 entity.name(),
-                entity.enabled(),
+                entity.enabled() && !isLeftOut,
                 entity.table(),
                 entity.strategy().text(),
                 entity.columns().size(),

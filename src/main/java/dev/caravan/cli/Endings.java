@@ -22,6 +22,7 @@ final class Endings {
             "SCHEDULE_WRONG", Ending.MISCONFIGURED,
             "PARENT_WRONG", Ending.MISCONFIGURED,
             "OPTION_UNAVAILABLE", Ending.MISCONFIGURED,
+            "DESCRIPTION_WRONG", Ending.MISCONFIGURED,
             "LOAD_UNFINISHED", Ending.MISCONFIGURED,
             "TARGET_UNSUPPORTED", Ending.MISCONFIGURED);
 

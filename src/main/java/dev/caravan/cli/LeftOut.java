@@ -7,10 +7,8 @@ import dev.caravan.route.Engine;
 import java.time.Duration;
 import java.util.List;
 
-/** Entities that are configured and not synced for what stands in the database. Stateless. */
+/** Entities that are configured and not synced for what stands in the database or for how the source describes them. Stateless. */
 final class LeftOut {
-    private static final String CODE = "TABLE_UNFIT";
-
     private LeftOut() {}
 
     /** One outcome each, after the discovery of the connector. */
@@ -23,8 +21,8 @@ final class LeftOut {
                         0,
                         Duration.ZERO,
                         0,
-                        CODE,
-                        each.getValue()))
+                        each.getValue().code(),
+                        each.getValue().getMessage()))
                 .toList();
     }
 }

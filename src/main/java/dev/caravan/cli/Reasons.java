@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.EntitySettings;
+import dev.caravan.fault.CaravanException;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.model.Strategy;
 import dev.caravan.route.TableSettings;
@@ -15,16 +16,20 @@ final class Reasons {
     private Reasons() {}
 
     static ConnectorCheck.Entity of(
-            ConnectorSettings connector, EntityRecord entity, OptionalLong rows, @Nullable Duration expected) {
+            ConnectorSettings connector,
+            EntityRecord entity,
+            @Nullable CaravanException leftOut,
+            OptionalLong rows,
+            @Nullable Duration expected) {
         boolean isSet = connector.entity(entity.slug()).strategy().isPresent();
         Strategy strategy = connector.entity(entity.slug()).strategy().orElse(entity.strategy());
         return new ConnectorCheck.Entity(
                 entity.name(),
                 entity.table(),
                 rows,
-                entity.enabled(),
+                entity.enabled() && leftOut == null,
                 strategy.text(),
-                reason(connector, entity, strategy, isSet),
+                leftOut == null ? reason(connector, entity, strategy, isSet) : "left out: " + leftOut.getMessage(),
                 expected);
     }
 

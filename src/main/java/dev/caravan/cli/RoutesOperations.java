@@ -73,7 +73,7 @@ final class RoutesOperations implements Operations {
     public DiscoveryReport discover(ConnectorSettings connector) {
         Engine running = engine(settings);
         List<String> news = running.discover(connector);
-        return new DiscoveryReport(entitiesOf(running, connector), news);
+        return new DiscoveryReport(entitiesOf(running, connector), news, running.leftOut(connector));
     }
 
     private static List<EntityRecord> entitiesOf(Engine running, ConnectorSettings connector) {
@@ -248,18 +248,21 @@ final class RoutesOperations implements Operations {
         try {
             List<String> news = new ArrayList<>(OldTool.announce(settings, connector));
             news.addAll(running.discover(connector));
+            Map<String, CaravanException> leftOut = running.leftOut(connector);
             List<ConnectorCheck.Entity> entities = new ArrayList<>();
             for (EntityRecord entity : entitiesOf(running, connector)) {
                 Instant asked = clock.instant();
-                OptionalLong rows = entity.enabled() ? running.rows(entity, connector) : OptionalLong.empty();
+                OptionalLong rows = entity.enabled() && !leftOut.containsKey(entity.name())
+                        ? running.rows(entity, connector)
+                        : OptionalLong.empty();
                 Duration answer = Duration.between(asked, clock.instant());
                 List<RunRecord> runs = rehearsal.runs(entity, RUNS_LOOKED_AT);
                 Duration expected = Expected.of(rows, connector.pageSize(), answer, runs);
-                entities.add(Reasons.of(connector, entity, rows, expected));
+                entities.add(Reasons.of(connector, entity, leftOut.get(entity.name()), rows, expected));
             }
-            return new ConnectorCheck(connector.name(), connector.type(), url, database, null, news, entities);
+            return new ConnectorCheck(connector.name(), connector.type(), url, database, null, news, leftOut, entities);
         } catch (CaravanException fault) {
-            return new ConnectorCheck(connector.name(), connector.type(), url, database, fault, List.of(), List.of());
+            return ConnectorCheck.failed(connector, database, fault);
         }
     }
 

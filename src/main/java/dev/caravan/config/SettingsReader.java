@@ -159,7 +159,10 @@ public final class SettingsReader {
         if (set.isPresent()) {
             Path routes = folder.resolve(set.get()).normalize();
             if (!Files.isDirectory(routes)) {
-                root.problem("caravan.routes", set.get(), "a folder");
+                root.problem(
+                        "caravan.routes",
+                        "there is no folder of routes at " + routes + ", as '" + set.get()
+                                + "' says; correct it, or leave the key out for the routes that come with Caravan");
             }
             return routes;
         }

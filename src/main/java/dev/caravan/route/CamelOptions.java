@@ -1,7 +1,10 @@
 package dev.caravan.route;
 
 import dev.caravan.config.Settings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +45,15 @@ final class CamelOptions {
 
     /** The folder itself, for Camel looks behind no symbolic link. */
     private static Path routes(Settings settings) throws IOException {
+        if (!Files.isDirectory(settings.routes())) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "ROUTES_MISSING",
+                    "There is no folder of routes at " + settings.routes()
+                            + ", where it is looked for since caravan.routes is not set and there is none beside the"
+                            + " configuration; put the routes that come with Caravan there, or set caravan.routes to"
+                            + " their folder");
+        }
         return settings.routes().toRealPath();
     }
 }

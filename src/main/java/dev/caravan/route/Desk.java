@@ -70,7 +70,7 @@ public final class Desk {
         refuseWhenStopping(name);
         TargetDatabase database = database(name);
         EntityRecord asked = entity(database, name);
-        refuseStopped(asked);
+        refuseStopped(database.stores(), asked);
         RunOpening.Purpose purpose = purpose(exchange);
         Instant closing = purpose.isSync() ? timetable.closing(asked, options) : null;
         String holder = Uids.next();
@@ -92,7 +92,7 @@ public final class Desk {
     /** Anew: while the lock was waited for, another process may have ended a first load, or met another key. */
     private static EntityRecord asThePreviousRunLeftIt(TargetDatabase database, String name) {
         EntityRecord entity = entity(database, name);
-        refuseStopped(entity);
+        refuseStopped(database.stores(), entity);
         refusePlanned(database.stores(), entity);
         return entity;
     }
@@ -127,7 +127,8 @@ public final class Desk {
         }
     }
 
-    private static void refuseStopped(EntityRecord entity) {
+    private static void refuseStopped(Stores stores, EntityRecord entity) {
+        Misdescribed.refuse(stores, entity);
         if (entity.note() != null) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,

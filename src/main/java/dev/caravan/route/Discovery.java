@@ -14,6 +14,7 @@ import dev.caravan.schema.OracleTypes;
 import dev.caravan.schema.SafeNames;
 import dev.caravan.schema.SchemaChange;
 import dev.caravan.source.apismith.ApiDescription;
+import dev.caravan.source.apismith.ApiList;
 import dev.caravan.store.SchemaVersionRepository;
 import dev.caravan.store.Uids;
 import dev.caravan.target.sql.HistoryMaker;
@@ -44,9 +45,7 @@ final class Discovery {
     List<String> discover(ConnectorSettings connector) {
         SourceRequest request = new SourceRequest(
                 SourceRequest.Kind.METADATA, connector.type(), connector.name(), "", "/api/v1/apis", null);
-        List<ApiDescription> apis = new ArrayList<>();
-        List<?> answer = caller.ask(request, List.class);
-        answer.forEach(api -> apis.add((ApiDescription) api));
+        ApiList list = caller.ask(request, ApiList.class);
         List<String> news = new ArrayList<>();
         TargetDatabase database = databases.of(connector);
         Stores stores = database.stores();
@@ -58,8 +57,18 @@ final class Discovery {
             stores.entities().all().stream()
                     .filter(entity -> entity.connector().equals(connector.name()))
                     .forEach(entity -> known.put(entity.slug(), entity));
-            for (ApiDescription api : apis) {
+            Misdescribed wrong = new Misdescribed(connector, stores, news);
+            for (ApiDescription api : list.apis()) {
                 take(connector, uid, api, Optional.ofNullable(known.remove(api.slug())), news);
+            }
+            list.wrong().forEach((slug, why) -> {
+                known.remove(slug);
+                wrong.tell(slug, why);
+            });
+            wrong.tellUnnamed(list.unnamed());
+            wrong.clearOthers();
+            if (list.unnamed() > 0) {
+                known.clear();
             }
             known.values().stream().filter(EntityRecord::enabled).forEach(gone -> {
                 stores.entities().setEnabled(gone.uid(), false);
@@ -103,7 +112,7 @@ final class Discovery {
                 entity.strategy().orElse(api.strategy()),
                 connector.schema(),
                 table,
-                layout(connector, api, columns(connector, api, known.isEmpty(), news)),
+                new Columns(columns(connector, api, known.isEmpty(), news), api.keys()),
                 connector.wants(api.slug()),
                 true,
                 null,
@@ -137,18 +146,6 @@ final class Discovery {
                     api.keys().contains(field.alias())));
         }
         return columns;
-    }
-
-    private static Columns layout(ConnectorSettings connector, ApiDescription api, List<Column> columns) {
-        try {
-            return new Columns(columns, api.keys());
-        } catch (IllegalArgumentException twice) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "METADATA_UNREADABLE",
-                    connector.name() + "." + api.slug() + ": " + twice.getMessage() + "; correct the API in APISmith",
-                    twice);
-        }
     }
 
     private boolean hasTable(EntityRecord entity) {

@@ -5,12 +5,14 @@ import dev.caravan.config.Settings;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.target.sql.Adoption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +33,10 @@ import org.springframework.transaction.TransactionException;
 
 /** The running thing: the database, the beans, and Camel with the routes. */
 public final class Engine implements AutoCloseable {
+    /** Alerts of entities that are left out, with the code of each. */
+    private static final Map<String, String> LEFT_OUT =
+            Map.of(DataverseDiscovery.UNFIT, Adoption.UNFIT, Misdescribed.ALERT, Misdescribed.CODE);
+
     private final Settings settings;
     private final TargetDatabases databases;
     private final Main main = new Main();
@@ -165,13 +171,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** What a connector was to bring and is left out, by entity, for what stands in the database: why, for people. */
-    public Map<String, String> leftOut(ConnectorSettings connector) {
-        Map<String, String> leftOut = new TreeMap<>();
+    /** What a connector was to bring and is left out since it was discovered last: by entity, why. */
+    public Map<String, CaravanException> leftOut(ConnectorSettings connector) {
+        Map<String, CaravanException> leftOut = new TreeMap<>();
         stores(connector).alerts().open().stream()
-                .filter(alert -> alert.kind().equals(DataverseDiscovery.UNFIT)
-                        && alert.subject().startsWith(connector.name() + "."))
-                .forEach(alert -> leftOut.put(alert.subject(), alert.message()));
+                .filter(alert -> alert.subject().startsWith(connector.name() + "."))
+                .forEach(alert -> Optional.ofNullable(LEFT_OUT.get(alert.kind()))
+                        .ifPresent(code -> leftOut.put(
+                                alert.subject(),
+                                new CaravanException(FaultKind.CONFIGURATION, code, alert.message()))));
         return leftOut;
     }
 

@@ -66,6 +66,10 @@ final class Retries {
         return databases.entities().stream()
                 .filter(entity -> due.contains(entity.uid()))
                 .filter(entity -> entity.enabled() && !entity.firstLoad() && entity.note() == null)
+                .filter(entity -> databases
+                        .ofEntity(entity.name())
+                        .filter(database -> Misdescribed.is(database.stores(), entity))
+                        .isEmpty())
                 .filter(wanted)
                 .toList();
     }

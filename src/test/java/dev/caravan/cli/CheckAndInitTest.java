@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,7 @@ class CheckAndInitTest {
                 "jdbc:sqlite:caravan.db",
                 null,
                 List.of(),
+                Map.of(),
                 List.of(new ConnectorCheck.Entity(
                         "erp.items",
                         "items",
@@ -166,8 +168,8 @@ class CheckAndInitTest {
     void checkEndsWithWhatIsWrongWithTheConnection(FaultKind kind, int code) {
         terminal.configure(Terminal.ERP);
         CaravanException fault = new CaravanException(kind, "X", "The token was refused");
-        terminal.operations.checks = List.of(
-                new ConnectorCheck("erp", "apismith", "http://x", "jdbc:sqlite:x.db", fault, List.of(), List.of()));
+        terminal.operations.checks = List.of(new ConnectorCheck(
+                "erp", "apismith", "http://x", "jdbc:sqlite:x.db", fault, List.of(), Map.of(), List.of()));
         Said said = terminal.run("check");
 
         assertThat(said.code()).isEqualTo(code);

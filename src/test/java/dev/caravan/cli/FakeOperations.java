@@ -32,7 +32,7 @@ final class FakeOperations implements Operations {
         if (refused != null) {
             throw refused;
         }
-        return new DiscoveryReport(entities, List.of(connector.name() + ".items: new"));
+        return new DiscoveryReport(entities, List.of(connector.name() + ".items: new"), Map.of());
     }
 
     @Override

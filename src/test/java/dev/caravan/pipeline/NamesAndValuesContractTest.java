@@ -3,7 +3,6 @@ package dev.caravan.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.caravan.fault.CaravanException;
 import dev.caravan.route.Outcome;
 import dev.caravan.sandbox.SandboxApi;
 import dev.caravan.sandbox.SandboxColumn;
@@ -58,12 +57,26 @@ abstract class NamesAndValuesContractTest extends HouseContract {
     @Test
     void columnsThatDifferOnlyByCaseCannotBeToldApartAndAreRefusedByName() {
         publish(List.of(SandboxColumn.text("ID", 9).key(), SandboxColumn.text("id", 9)), List.of());
-        assertThatThrownBy(() -> house.discover())
-                .isInstanceOfSatisfying(
-                        CaravanException.class,
-                        fault -> assertThat(fault.code()).isEqualTo("METADATA_UNREADABLE"))
-                .hasMessageContaining("erp.things")
-                .hasMessageContaining("id");
+        assertThat(house.discover())
+                .singleElement()
+                .asString()
+                .contains("erp.things: not synced")
+                .contains("two of its columns are called id");
+        assertThat(house.engine().entities()).isEmpty();
+    }
+
+    @Test
+    void aScheduledRunDoesNotBeginWhileTheApiIsDescribedWrongly() throws SQLException {
+        publish(List.of(SandboxColumn.text("ID", 9).key()), List.of(SandboxRow.values("ID", "A")));
+        expectStored(1);
+        SandboxApi right = house.sandbox.api("things");
+        house.sandbox.publish(right.withDeltaStrategy("sideways"), List.of());
+        house.discover();
+        Outcome refused = house.syncDiscovered(false);
+        assertThat(refused.code()).isEqualTo("DESCRIPTION_WRONG");
+        assertThat(refused.message()).contains("erp.things: not synced", "sideways");
+        house.sandbox.publish(right, List.of(SandboxRow.values("ID", "A")));
+        assertThat(house.sync().status()).isEqualTo("completed");
     }
 
     @Test

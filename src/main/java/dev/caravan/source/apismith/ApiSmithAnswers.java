@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the small answers of APISmith: the list of APIs, and the login. Safe for several threads. */
 public final class ApiSmithAnswers {
@@ -45,32 +45,59 @@ public final class ApiSmithAnswers {
     }
 
     /**
-     * The published APIs.
+     * The published APIs; one that is described wrongly does not hide the others.
      *
-     * @throws CaravanException METADATA_UNREADABLE if the answer is not a list of APIs, naming the API and what is wrong
+     * @throws CaravanException METADATA_UNREADABLE if the answer is not a list
      */
-    public static List<ApiDescription> apis(byte[] body) {
+    public static ApiList apis(byte[] body) {
         JsonNode list = tree(body, "list of APIs");
         if (!list.isArray()) {
-            throw unreadable("the answer is not a list", null);
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "METADATA_UNREADABLE",
+                    "APISmith's metadata cannot be used: the answer is not a list");
         }
-        List<ApiDescription> apis = new ArrayList<>();
+        Map<String, ApiDescription> apis = new LinkedHashMap<>();
+        Map<String, String> wrong = new LinkedHashMap<>();
+        int unnamed = 0;
         for (JsonNode api : list) {
-            apis.add(api(api));
+            String slug = slug(api);
+            if (slug.isEmpty()) {
+                unnamed++;
+            } else if (wrong.containsKey(slug) || apis.remove(slug) != null) {
+                wrong.put(slug, "several APIs have this slug");
+            } else {
+                read(slug, api, apis, wrong);
+            }
         }
-        return apis;
+        return new ApiList(List.copyOf(apis.values()), wrong, unnamed);
     }
 
-    private static ApiDescription api(JsonNode api) {
-        String slug = api.path("slug").asText("");
-        if (slug.isEmpty()) {
-            throw unreadable("an API has no slug", null);
+    private static String slug(JsonNode api) {
+        return api.path("slug").isNull() ? "" : api.path("slug").asText("");
+    }
+
+    private static void read(String slug, JsonNode api, Map<String, ApiDescription> apis, Map<String, String> wrong) {
+        try {
+            apis.put(slug, api(slug, api));
+        } catch (WrongException said) {
+            wrong.put(slug, said.why);
+        }
+    }
+
+    private static ApiDescription api(String slug, JsonNode api) throws WrongException {
+        if (!api.path("columns").isArray() || api.path("columns").isEmpty()) {
+            throw new WrongException("it names no columns");
         }
         List<ApiDescription.Field> fields = new ArrayList<>();
         Set<String> flagged = new HashSet<>();
+        Set<String> aliases = new HashSet<>();
         for (JsonNode column : api.path("columns")) {
-            ApiDescription.Field field = field(slug, column);
+            ApiDescription.Field field = field(column);
             fields.add(field);
+            if (!aliases.add(field.alias().toLowerCase(Locale.ROOT))) {
+                throw new WrongException("two of its columns are called " + field.alias());
+            }
             if (column.path("is_business_key").asBoolean(false)) {
                 flagged.add(field.name());
             }
@@ -80,14 +107,14 @@ public final class ApiSmithAnswers {
                 api.path("name").asText(slug),
                 api.path("description").asText(""),
                 List.copyOf(fields),
-                keys(slug, api, fields, flagged),
-                strategy(slug, api.path("delta_strategy").asText("auto")));
+                keys(api, fields, flagged),
+                strategy(api.path("delta_strategy").asText("auto")));
     }
 
-    private static ApiDescription.Field field(String slug, JsonNode column) {
-        String name = column.path("name").asText("");
+    private static ApiDescription.Field field(JsonNode column) throws WrongException {
+        String name = column.path("name").isNull() ? "" : column.path("name").asText("");
         if (name.isEmpty()) {
-            throw unreadable("API " + slug + " has a column without a name", null);
+            throw new WrongException("it has a column without a name");
         }
         String alias = column.path("output_alias").asText("");
         return new ApiDescription.Field(
@@ -100,11 +127,19 @@ public final class ApiSmithAnswers {
                 column.path("scale").asInt(0));
     }
 
-    private static List<String> keys(
-            String slug, JsonNode api, List<ApiDescription.Field> fields, Set<String> flagged) {
+    private static List<String> keys(JsonNode api, List<ApiDescription.Field> fields, Set<String> flagged)
+            throws WrongException {
+        JsonNode said = api.path("business_key_columns");
+        if (!said.isArray() && !said.isNull() && !said.isMissingNode()) {
+            throw new WrongException("its business_key_columns are not a list");
+        }
         List<String> keys = new ArrayList<>();
-        for (JsonNode key : api.path("business_key_columns")) {
-            keys.add(aliasOf(slug, fields, key.asText("")));
+        for (JsonNode key : said) {
+            String alias = aliasOf(fields, key.asText(""));
+            if (keys.contains(alias)) {
+                throw new WrongException("it names the key column " + alias + " twice");
+            }
+            keys.add(alias);
         }
         if (!keys.isEmpty()) {
             return List.copyOf(keys);
@@ -117,21 +152,22 @@ public final class ApiSmithAnswers {
         return List.copyOf(keys);
     }
 
-    private static String aliasOf(String slug, List<ApiDescription.Field> fields, String key) {
+    private static String aliasOf(List<ApiDescription.Field> fields, String key) throws WrongException {
         for (ApiDescription.Field field : fields) {
             if (field.name().equalsIgnoreCase(key) || field.alias().equalsIgnoreCase(key)) {
                 return field.alias();
             }
         }
-        throw unreadable("API " + slug + " names the key column " + key + ", which it does not have", null);
+        throw new WrongException("it names the key column " + key + ", which it does not have");
     }
 
-    private static Strategy strategy(String slug, String text) {
+    private static Strategy strategy(String text) throws WrongException {
         try {
             return Strategy.of(text.isBlank() || text.equals("null") ? "auto" : text);
         } catch (IllegalArgumentException unknown) {
             String name = text.toLowerCase(Locale.ROOT);
-            throw unreadable("API " + slug + " asks for the unknown delta strategy " + name, unknown);
+            throw new WrongException(
+                    "it asks for the unknown delta strategy " + name + "; known are full, hash, rowversion and auto");
         }
     }
 
@@ -149,9 +185,14 @@ public final class ApiSmithAnswers {
         }
     }
 
-    private static CaravanException unreadable(String why, @Nullable Throwable cause) {
-        return new CaravanException(
-                FaultKind.CONFIGURATION, "METADATA_UNREADABLE", "APISmith's metadata cannot be used: " + why, cause);
+    /** What is wrong with the description of one API. */
+    private static final class WrongException extends Exception {
+        private final String why;
+
+        WrongException(String why) {
+            super(why);
+            this.why = why;
+        }
     }
 
     /**
