@@ -1,6 +1,8 @@
 package dev.caravan.route;
 
 import dev.caravan.config.ConnectorSettings;
+import dev.caravan.fault.CaravanException;
+import dev.caravan.fault.FaultKind;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.schema.odata.DefinitionText;
 import dev.caravan.schema.odata.EntityDefinition;
@@ -13,12 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks anew at which columns may be read before runs that begin after the schema was read: a run that does not know that
  * a column is hidden would store its NULLs. Runs that begin within a minute share one look. Safe for several threads.
  */
 final class DataverseSecurityLook {
+    private static final Logger LOG = LoggerFactory.getLogger(DataverseSecurityLook.class);
     private static final Duration SHARED = Duration.ofMinutes(1);
 
     private final TargetDatabases databases;
@@ -54,7 +59,10 @@ final class DataverseSecurityLook {
         }
     }
 
-    /** Looks, unless that was done within the last minute; one asks, and the others wait for it. */
+    /**
+     * Looks, unless that was tried within the last minute; one asks, and the others wait for it. Trouble that passes is left
+     * to the run to meet, which tells of it and repeats what is worth it.
+     */
     void look(ConnectorSettings connector) {
         Last last = last(connector);
         synchronized (last) {
@@ -62,10 +70,20 @@ final class DataverseSecurityLook {
             if (!last.allowed || now.isBefore(last.at.plus(SHARED))) {
                 return;
             }
-            Optional<Map<String, EntityDefinition>> secured = definitions.secured(connector);
-            secured.ifPresent(tables -> remember(connector, tables));
-            last.allowed = secured.isPresent();
             last.at = now;
+            try {
+                Optional<Map<String, EntityDefinition>> secured = definitions.secured(connector);
+                secured.ifPresent(tables -> remember(connector, tables));
+                last.allowed = secured.isPresent();
+            } catch (CaravanException trouble) {
+                if (trouble.kind() != FaultKind.TRANSIENT && trouble.kind() != FaultKind.THROTTLED) {
+                    throw trouble;
+                }
+                LOG.warn(
+                        "{}: it cannot be asked which columns may be read, what was known before holds: {}",
+                        connector.name(),
+                        trouble.getMessage());
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import dev.caravan.delta.Verdict;
 import dev.caravan.route.SyncOptions;
 import dev.caravan.route.Verify;
 import dev.caravan.route.VerifyReport;
+import dev.caravan.sandbox.SandboxFault;
+import dev.caravan.sandbox.dataverse.DataverseSandbox;
 import dev.caravan.sandbox.dataverse.DataverseTable;
 import dev.caravan.testing.FakeClock;
 import java.math.BigDecimal;
@@ -129,6 +131,33 @@ abstract class DataverseSecurityContractTest extends DataverseThingsContract {
                 .isEqualTo("1");
         assertThat(definitionRequests()).isEqualTo(1);
         assertThat(house.sandbox.requestsOf(THINGS)).hasSize(2);
+    }
+
+    @Test
+    void runsGoOnWithWhatWasKnownWhereTheDefinitionsCannotBeAskedForNow() throws SQLException {
+        FakeClock clock = new FakeClock(Instant.now());
+        house.setClock(clock);
+        DataverseTable things = things(5, false);
+        house.with("retry-time-budget", "0s");
+        sync();
+        things.set(things.keys(1).get(0), "vin_name", "Renamed");
+        clock.advance(Duration.ofSeconds(61));
+        house.sandbox.forgetRequests();
+        house.sandbox
+                .faults()
+                .on(DataverseSandbox.DATA + "EntityDefinitions")
+                .always(SandboxFault.of(SandboxFault.Kind.BROKEN));
+        syncAsItIsKnown();
+        syncAsItIsKnown();
+        assertThat(house.one("SELECT count(*) FROM vin_things WHERE vin_name = 'Renamed'"))
+                .isEqualTo("1");
+        assertThat(definitionRequests()).as("asked once for both").isEqualTo(1);
+        house.sandbox.faults().on(DataverseSandbox.DATA + "EntityDefinitions").clear();
+        things.secure(PRICE, true);
+        clock.advance(Duration.ofSeconds(61));
+        syncAsItIsKnown();
+        assertThat(prices()).isEqualTo("5");
+        assertThat(alerts()).isEqualTo("1");
     }
 
     @Test
