@@ -28,7 +28,6 @@ public final class JsonScanner {
     private static final long SLASHES = EACH * '\\';
     private static final long BLANKS = EACH * ' ';
     private static final int DIGITS_OF_A_LONG = 18;
-    private static final int LONGEST_NUMBER = 2000;
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -150,7 +149,7 @@ public final class JsonScanner {
         int to = toQuote(from);
         at = to + 1;
         if (escaped) {
-            return unescaped(from, to);
+            return JsonText.unescaped(json, from, to);
         }
         return new String(json, from, to - from, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
@@ -196,7 +195,7 @@ public final class JsonScanner {
             case 't' -> literal(TRUE, null);
             case 'f' -> literal(FALSE, null);
             case 'n' -> literal(NULL, null);
-            default -> toEndOfNumber();
+            default -> at = formed(at, JsonNumber.end(json, at), "a value");
         }
         return from;
     }
@@ -267,82 +266,22 @@ public final class JsonScanner {
     private int special(int i, int c) throws IOException {
         if (c == '\\') {
             escaped = true;
-            return afterEscape(i + 1);
+            return formed(i, JsonText.afterEscape(json, i + 1), "an escape");
         }
         if (c >= 0) {
             at = i;
             throw malformed("no control character in a text");
         }
         ascii = false;
-        return afterCharacter(i);
+        return formed(i, JsonText.afterCharacter(json, i), "UTF-8");
     }
 
-    private int afterEscape(int i) throws IOException {
-        int c = i < json.length ? json[i] : -1;
-        if (c == 'u') {
-            int to = i + 5;
-            boolean whole = to <= json.length;
-            for (int k = i + 1; whole && k < to; k++) {
-                whole = Character.digit(json[k], 16) >= 0;
-            }
-            if (whole) {
-                return to;
-            }
-        } else if (c > 0 && "\"\\/bfnrt".indexOf(c) >= 0) {
-            return i + 1;
+    private int formed(int from, int to, String expected) throws IOException {
+        if (to < 0) {
+            at = from;
+            throw malformed(expected);
         }
-        at = Math.min(i, json.length);
-        throw malformed("an escape");
-    }
-
-    /** Behind a character of several bytes, which is well-formed (Unicode 15, table 3-7). */
-    private int afterCharacter(int i) throws IOException {
-        int lead = json[i] & 0xff;
-        int more = lead >= 0xc2 && lead <= 0xdf
-                ? 1
-                : lead >= 0xe0 && lead <= 0xef ? 2 : lead >= 0xf0 && lead <= 0xf4 ? 3 : 0;
-        boolean formed = more > 0 && i + more < json.length;
-        if (formed) {
-            int second = json[i + 1] & 0xff;
-            int lowest = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-            int highest = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-            formed = second >= lowest && second <= highest;
-            for (int k = 2; k <= more; k++) {
-                formed &= (json[i + k] & 0xc0) == 0x80;
-            }
-        }
-        if (!formed) {
-            at = i;
-            throw malformed("UTF-8");
-        }
-        return i + more + 1;
-    }
-
-    private String unescaped(int from, int to) {
-        String written = new String(json, from, to - from, StandardCharsets.UTF_8);
-        StringBuilder text = new StringBuilder(written.length());
-        int i = 0;
-        while (i < written.length()) {
-            char c = written.charAt(i++);
-            if (c != '\\') {
-                text.append(c);
-                continue;
-            }
-            char which = written.charAt(i++);
-            switch (which) {
-                case 'b' -> text.append('\b');
-                case 'f' -> text.append('\f');
-                case 'n' -> text.append('\n');
-                case 'r' -> text.append('\r');
-                case 't' -> text.append('\t');
-                case 'u' -> {
-                    text.append((char) Integer.parseInt(written, i, i + 4, 16));
-                    i += 4;
-                }
-                default -> text.append(which);
-            }
-        }
-        return text.toString();
+        return to;
     }
 
     /** By hand where its digits fit into a long, as most do. */
@@ -369,54 +308,12 @@ public final class JsonScanner {
         boolean formed = whole > begin && (bytes[begin] != '0' || whole == begin + 1) && point != i - 1;
         boolean more = i < bytes.length && (bytes[i] == 'e' || bytes[i] == 'E');
         if (!formed || more || i - begin > DIGITS_OF_A_LONG) {
-            toEndOfNumber();
-            return longNumber(new String(bytes, from, at - from, StandardCharsets.ISO_8859_1));
+            at = formed(at, JsonNumber.end(json, at), "a value");
+            return JsonNumber.of(new String(bytes, from, at - from, StandardCharsets.ISO_8859_1));
         }
         at = i;
         long value = negative ? -digits : digits;
         return point < 0 ? (Object) value : BigDecimal.valueOf(value, i - point - 1);
-    }
-
-    /** A number that no BigDecimal can be is handed on as text: then it spoils its row only. */
-    private static Object longNumber(String text) {
-        if (text.length() > LONGEST_NUMBER) {
-            return text;
-        }
-        try {
-            BigDecimal number = new BigDecimal(text);
-            boolean isLong = number.scale() == 0 && number.unscaledValue().bitLength() < Long.SIZE;
-            return isLong ? (Object) number.longValue() : number;
-        } catch (NumberFormatException outOfBounds) {
-            return text;
-        }
-    }
-
-    private void toEndOfNumber() throws IOException {
-        int i = at < json.length && json[at] == '-' ? at + 1 : at;
-        int whole = afterDigits(i);
-        if (json[i] == '0' && whole > i + 1) {
-            throw malformed("no leading zero");
-        }
-        i = whole;
-        if (i < json.length && json[i] == '.') {
-            i = afterDigits(i + 1);
-        }
-        if (i < json.length && (json[i] == 'e' || json[i] == 'E')) {
-            boolean signed = i + 1 < json.length && (json[i + 1] == '+' || json[i + 1] == '-');
-            i = afterDigits(signed ? i + 2 : i + 1);
-        }
-        at = i;
-    }
-
-    private int afterDigits(int from) throws IOException {
-        int i = from;
-        while (i < json.length && json[i] >= '0' && json[i] <= '9') {
-            i++;
-        }
-        if (i == from) {
-            throw malformed("a value");
-        }
-        return i;
     }
 
     private IOException malformed(String expected) {
