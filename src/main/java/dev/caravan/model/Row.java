@@ -14,7 +14,7 @@ public final class Row {
     private final @Nullable Object[] raw;
     private final @Nullable String rowVersion;
     private final @Nullable Function<Row, String> reference;
-    private final @Nullable String extra;
+    private final @Nullable Utf8 extra;
     private final @Nullable Object @Nullable [] normalised;
     private final Columns columns;
     private final @Nullable Object[] values;
@@ -26,7 +26,7 @@ public final class Row {
             @Nullable Object[] raw,
             @Nullable String rowVersion,
             @Nullable Function<Row, String> reference,
-            @Nullable String extra,
+            @Nullable Utf8 extra,
             @Nullable Object @Nullable [] normalised,
             Columns columns,
             @Nullable Object[] values,
@@ -59,7 +59,7 @@ public final class Row {
             @Nullable Object[] raw,
             @Nullable String rowVersion,
             String reference,
-            @Nullable String extra) {
+            @Nullable Utf8 extra) {
         Function<Row, String> name = reference.isEmpty() ? null : row -> reference;
         return new Row(columns, raw, rowVersion, name, extra, null, columns, raw, null, null);
     }
@@ -122,7 +122,7 @@ public final class Row {
     }
 
     /** JSON object of fields that no column explains; null for none. */
-    public @Nullable String extra() {
+    public @Nullable Utf8 extra() {
         return extra;
     }
 

@@ -125,7 +125,7 @@ public final class ApiSmithCalls {
     private byte[] body(Message message, Duration timeout, String what) {
         InputStream stream = message.getBody(InputStream.class);
         InputStream present = stream == null ? new ByteArrayInputStream(new byte[0]) : stream;
-        long expected = message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class) + 1;
+        long expected = message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class);
         return BoundedBody.read(present, expected, settings.memory() / (WEIGHT + 1), timeout, what);
     }
 

@@ -26,8 +26,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /** From a request to HTTP headers, and from the answer to what was asked for. Safe for several threads. */
 public final class DataverseCalls {
-    /** What a byte of JSON weighs once it is read into rows that keep their own text, about. */
-    private static final int WEIGHT = 4;
+    /** What a byte of JSON weighs once it is read into rows that keep their own bytes, about. */
+    private static final int WEIGHT = 3;
 
     /** So many answers of the size that is asked for can be read at once. */
     private static final int AT_ONCE = 3;
@@ -217,11 +217,11 @@ public final class DataverseCalls {
         long most = settings.memory() / (WEIGHT + 1);
         Duration longest = connector(request).dataTimeout();
         if (request.kind() != SourceRequest.Kind.PAGE) {
-            return BoundedBody.read(present, said + 1, most, longest, what);
+            return BoundedBody.read(present, said, most, longest, what);
         }
         long taken = feed(plans.of(request.run())).expected();
         BoundedBody.Room room = bytes -> bytes <= taken ? taken : grow(request, bytes);
-        return BoundedBody.read(present, said > 0 ? said + 1 : taken, most, longest, what, room);
+        return BoundedBody.read(present, said > 0 ? said : taken, most, longest, what, room);
     }
 
     private long grow(SourceRequest request, long bytes) {

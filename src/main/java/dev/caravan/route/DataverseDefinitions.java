@@ -34,7 +34,7 @@ final class DataverseDefinitions {
     /** The name under which a table's definition is kept. */
     static final String DEFINITION = "DEFINITION";
 
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 24;
     private static final Set<String> NOT_ALLOWED = Set.of("FORBIDDEN", "NOT_FOUND", "REQUEST_REFUSED");
 
     private final Caller caller;

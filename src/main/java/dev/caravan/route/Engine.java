@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -184,7 +185,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * One pass over entities, as many at once as there are workers.
+     * One pass over entities, as many at once as there are workers. The first runs begin while lanes are still opened for
+     * the others.
      *
      * @param listener told as each ends, from several threads
      */
@@ -196,12 +198,17 @@ public final class Engine implements AutoCloseable {
         });
         List<String> later = new ArrayList<>();
         databases.all().forEach(timetable::remember);
-        made.openLanes(entities.size());
+        made.openLanes(1);
         entities.forEach(entity -> made.entity(entity, "direct:" + entity.name()));
         for (List<EntityRecord> generation : families.generations(entities)) {
             List<String> names = new ArrayList<>();
             generation.forEach(entity -> (hangsOnOthers(entity) ? later : names).add(entity.name()));
-            producer.requestBody("direct:sync-all", names);
+            Future<Object> generationPass = producer.asyncRequestBody("direct:sync-all", names);
+            try {
+                made.openLanes(entities.size());
+            } finally {
+                producer.extractFutureBody(generationPass, Object.class);
+            }
         }
         new LinkedPass(desk, producer).sync(later, options).forEach(outcome -> {
             outcomes.add(outcome);

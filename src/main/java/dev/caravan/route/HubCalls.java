@@ -111,7 +111,7 @@ public final class HubCalls {
         InputStream stream = message.getBody(InputStream.class);
         byte[] body = BoundedBody.read(
                 stream == null ? new ByteArrayInputStream(new byte[0]) : stream,
-                message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class) + 1,
+                message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class),
                 settings.memory() / 4,
                 hub(request).dataTimeout(),
                 what);

@@ -169,7 +169,7 @@ public final class Resolver {
                 each.parent().entity(),
                 each.parent().keyHash(),
                 RowJson.write(row.sourceColumns(), row.raw()),
-                row.extra(),
+                row.extra() == null ? null : row.extra().toString(),
                 row.rowVersion(),
                 0);
     }

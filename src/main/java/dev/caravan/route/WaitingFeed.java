@@ -4,6 +4,7 @@ import dev.caravan.config.ConnectorSettings;
 import dev.caravan.model.Columns;
 import dev.caravan.model.Page;
 import dev.caravan.model.Row;
+import dev.caravan.model.Utf8;
 import dev.caravan.schema.RowJson;
 import dev.caravan.store.PendingChildRepository;
 import dev.caravan.store.PendingChildRepository.Child;
@@ -83,7 +84,7 @@ final class WaitingFeed extends RetryFeed {
                     RowJson.read(columns, child.payload()),
                     child.rowVersion(),
                     child.reference(),
-                    child.extra()));
+                    Utf8.of(child.extra())));
         }
         return new Page(plan.run(), number, rows, List.of(), rows.size(), bytes * WEIGHT, 0, "", null);
     }

@@ -30,7 +30,8 @@ public final class BoundedBody {
      * Reads all that is there.
      *
      * @param body closed in any case
-     * @param expected how many bytes the source says there are, only a hint; 0 or less where it does not say
+     * @param expected how many bytes the source says there are, only a hint, and without another copy where it is right;
+     *     0 or less where it does not say
      * @param mostBytes of the unpacked body
      * @param longest from the first byte to the last
      * @param what what was asked, for people
@@ -60,15 +61,20 @@ public final class BoundedBody {
                     throw new CaravanException(
                             FaultKind.TRANSIENT, "SOURCE_SLOW", what + ": the answer took longer than " + longest);
                 }
+                if (length == whole.length) {
+                    int next = body.read();
+                    if (next < 0) {
+                        return whole;
+                    }
+                    whole = Arrays.copyOf(whole, whole.length * 2);
+                    whole[length++] = (byte) next;
+                }
                 if (length >= granted) {
                     granted = room.upTo(Math.min(mostBytes + 1, length + CHUNK));
                 }
-                if (length == whole.length) {
-                    whole = Arrays.copyOf(whole, whole.length * 2);
-                }
                 read = body.read(whole, length, whole.length - length);
             }
-            return length == whole.length ? whole : Arrays.copyOf(whole, length);
+            return Arrays.copyOf(whole, length);
         } catch (IOException broken) {
             throw new CaravanException(FaultKind.TRANSIENT, "SOURCE_TROUBLE", what + ": the answer broke off", broken);
         }

@@ -27,10 +27,14 @@ class PostgresScriptDatabaseIT extends ScriptDatabaseContractTest {
         assertThat(said.out()).contains("crm.vin_things", "misconfigured");
         assertThat(said.err()).contains("cannot be taken over", "view reading");
         assertThat(shop.run("sync", "--json").out()).contains("TABLE_UNFIT");
+        said = shop.run("discover");
+        assertThat(said.code()).as(said.out() + said.err()).isEqualTo(ExitCode.CONFIGURATION.number());
+        assertThat(said.out() + said.err()).contains("crm.vin_things", "view reading");
 
         execute("DROP VIEW reading");
         said = shop.run("sync");
         assertThat(said.code()).as(said.out() + said.err()).isZero();
         assertThat(said.out()).contains("vin_things");
+        assertThat(shop.run("discover").code()).isZero();
     }
 }

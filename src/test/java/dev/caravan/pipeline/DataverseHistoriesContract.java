@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -41,6 +43,7 @@ abstract class DataverseHistoriesContract {
 
     @Test
     @Tag("proof")
+    @Timeout(value = 4, unit = TimeUnit.HOURS)
     void manyEditsAndFaultsEndWithTheTargetEqualToTheSource() throws IOException, SQLException {
         live(200);
     }

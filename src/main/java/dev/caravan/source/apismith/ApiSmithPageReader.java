@@ -11,6 +11,7 @@ import dev.caravan.model.Columns;
 import dev.caravan.model.DeadLetter;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
+import dev.caravan.model.Utf8;
 import dev.caravan.source.JsonFields;
 import dev.caravan.source.JsonScanner;
 import java.io.IOException;
@@ -114,7 +115,7 @@ public final class ApiSmithPageReader {
             answer.refuse(slug, usable);
             return;
         }
-        answer.add(Row.raw(columns, values, usable, "", extra.text()));
+        answer.add(Row.raw(columns, values, usable, "", Utf8.of(extra.text())));
     }
 
     private @Nullable Object[] values(JsonScanner json, Extra extra) throws IOException {

@@ -8,10 +8,10 @@ import dev.caravan.model.Columns;
 import dev.caravan.model.DeadLetter;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
+import dev.caravan.model.Utf8;
 import dev.caravan.source.JsonFields;
 import dev.caravan.source.JsonScanner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -172,7 +172,7 @@ public final class DataversePageReader {
         }
 
         void add(@Nullable Object[] values, int start, int end) {
-            String json = new String(body, start, end - start, StandardCharsets.UTF_8);
+            Utf8 json = Utf8.of(body, start, end);
             first = first < 0 ? start : first;
             last = end;
             if (key < 0 || values[key] == null) {
@@ -183,7 +183,7 @@ public final class DataversePageReader {
                                 "BAD_DATA",
                                 "The record has no " + String.join(", ", columns.keyNames()),
                                 set + "[?]",
-                                json,
+                                json.toString(),
                                 null,
                                 null,
                                 null),

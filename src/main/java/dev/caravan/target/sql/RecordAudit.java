@@ -60,7 +60,7 @@ final class RecordAudit implements Audit {
     @Override
     public @Nullable Object value(AuditColumn column, Row row, String id, Object now) {
         return switch (column) {
-            case JSON_RESPONSE -> row.extra();
+            case JSON_RESPONSE -> dialect.bind(row.extra());
             case SYNC_TIME -> now;
             case VALID_FROM ->
                 changed >= 0 && row.values()[changed] instanceof Instant instant ? dialect.bind(instant) : null;

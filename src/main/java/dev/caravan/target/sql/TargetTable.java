@@ -7,7 +7,6 @@ import dev.caravan.target.sql.dialect.AuditColumn;
 import dev.caravan.target.sql.dialect.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -111,19 +110,24 @@ public final class TargetTable {
     /** The statement for new rows. What is the same in all of them is said once, not bound for each. */
     String insertSql(Object now) {
         List<String> names = written();
-        List<String> places = new ArrayList<>(Collections.nCopies(names.size(), "?"));
+        List<String> places = new ArrayList<>();
+        names.forEach(column -> places.add(place(column)));
         for (AuditColumn column : audit.columns()) {
             names.add(column.column());
             String same = audit.same(column, now);
-            places.add(same == null ? "?" : same);
+            places.add(same == null ? place(column.column()) : same);
         }
         return "INSERT INTO " + name + " (" + String.join(", ", names) + ") VALUES (" + String.join(", ", places) + ")";
     }
 
     String updateSql() {
         StringJoiner set = new StringJoiner(", ");
-        assigned().forEach(column -> set.add(column + " = " + given(column, "?", "")));
+        assigned().forEach(column -> set.add(column + " = " + given(column, place(column), "")));
         return "UPDATE " + name + " SET " + set + " WHERE " + String.join(" = ? AND ", audit.foundBy()) + " = ?";
+    }
+
+    private String place(String column) {
+        return dialect.place(column.equals(EXTRA) || column.equals(AuditColumn.JSON_RESPONSE.column()));
     }
 
     private String given(String column, String value, String alias) {
@@ -264,7 +268,7 @@ public final class TargetTable {
             into[i] = dialect.bind(from[i]);
         }
         if (extra) {
-            into[size] = row.extra();
+            into[size] = dialect.bind(row.extra());
             return size + 1;
         }
         return size;

@@ -8,6 +8,7 @@ import dev.caravan.model.ColumnType;
 import dev.caravan.model.Columns;
 import dev.caravan.model.Page;
 import dev.caravan.model.Row;
+import dev.caravan.model.Utf8;
 import dev.caravan.normalize.TypedJson;
 import dev.caravan.schema.odata.AttributeTypes;
 import dev.caravan.schema.odata.EdmTypes;
@@ -95,7 +96,7 @@ abstract class RecordTableContractTest {
     }
 
     private static Row row(Columns columns, String json, @Nullable String version, @Nullable Object... raw) {
-        Row typed = new TypedJson(columns).normalise(Row.raw(columns, raw, version, "things[1]", json));
+        Row typed = new TypedJson(columns).normalise(Row.raw(columns, raw, version, "things[1]", Utf8.of(json)));
         return typed.mapped(columns, java.util.Objects.requireNonNull(typed.normalisedValues()))
                 .identified(String.valueOf(raw[0]), "hash of " + json, named -> "things[1]");
     }

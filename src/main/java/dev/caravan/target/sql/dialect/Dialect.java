@@ -38,6 +38,15 @@ public interface Dialect {
     @Nullable
     Object bind(@Nullable Object value);
 
+    /**
+     * Where a value of a row stands in a statement.
+     *
+     * @param utf8 whether it is a {@link dev.caravan.model.Utf8}
+     */
+    default String place(boolean utf8) {
+        return "?";
+    }
+
     /** What becomes of a value that a column of the type holds less exactly than it came. */
     default Object kept(ColumnType type, Object value) {
         return value;

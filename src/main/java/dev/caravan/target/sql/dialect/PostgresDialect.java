@@ -2,6 +2,7 @@ package dev.caravan.target.sql.dialect;
 
 import dev.caravan.model.ColumnType;
 import dev.caravan.model.ManyTexts;
+import dev.caravan.model.Utf8;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -67,6 +68,9 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public @Nullable Object bind(@Nullable Object value) {
+        if (value instanceof Utf8 text) {
+            return text.toString();
+        }
         return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.target.sql.dialect;
 
 import dev.caravan.model.ColumnType;
 import dev.caravan.model.ManyTexts;
+import dev.caravan.model.Utf8;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,7 +82,16 @@ public final class SqliteDialect implements Dialect {
         if (value instanceof Instant time) {
             return IsoTimes.text(time);
         }
+        if (value instanceof Utf8 text) {
+            return text.bytes();
+        }
         return value instanceof LocalDate date ? IsoTimes.text(date) : value;
+    }
+
+    /** The driver takes bytes, without a look at them, for a BLOB only. */
+    @Override
+    public String place(boolean utf8) {
+        return utf8 ? "CAST(? AS TEXT)" : "?";
     }
 
     private static Object decimal(BigDecimal number) {
