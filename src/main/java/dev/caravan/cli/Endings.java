@@ -4,6 +4,7 @@ import dev.caravan.cli.EntityOutcome.Ending;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.route.Outcome;
 import java.util.Map;
+import java.util.Set;
 
 /** From how a run ended in the routes to what the command line says of it: tables. Stateless. */
 final class Endings {
@@ -14,17 +15,24 @@ final class Endings {
             "held", Ending.DELETES_HELD,
             "waiting", Ending.WAITING,
             "cancelled", Ending.CANCELLED);
-    private static final Map<String, Ending> BY_CODE = Map.of(
-            "SCHEMA_STOPPED", Ending.SCHEMA_STOPPED,
-            "PLAN_OPEN", Ending.PLAN_OPEN,
-            "MAPPING_WRONG", Ending.MISCONFIGURED,
-            "TABLE_SHARED", Ending.MISCONFIGURED,
-            "SCHEDULE_WRONG", Ending.MISCONFIGURED,
-            "PARENT_WRONG", Ending.MISCONFIGURED,
-            "OPTION_UNAVAILABLE", Ending.MISCONFIGURED,
-            "DESCRIPTION_WRONG", Ending.MISCONFIGURED,
-            "LOAD_UNFINISHED", Ending.MISCONFIGURED,
-            "TARGET_UNSUPPORTED", Ending.MISCONFIGURED);
+    private static final Map<String, Ending> BY_CODE =
+            Map.of("SCHEMA_STOPPED", Ending.SCHEMA_STOPPED, "PLAN_OPEN", Ending.PLAN_OPEN);
+
+    /** Codes of what a setting, the database or the source's description must be mended for. */
+    private static final Set<String> MISCONFIGURED = Set.of(
+            "DESCRIPTION_WRONG",
+            "ENTITIES_FILE",
+            "FIELD_RESERVED",
+            "LINK_WRONG",
+            "LOAD_UNFINISHED",
+            "MAPPING_WRONG",
+            "OPTION_UNAVAILABLE",
+            "PARENT_WRONG",
+            "SCHEDULE_WRONG",
+            "STRATEGY_IMPOSSIBLE",
+            "TABLE_NOT_OURS",
+            "TABLE_SHARED",
+            "TARGET_UNSUPPORTED");
 
     private Endings() {}
 
@@ -47,7 +55,7 @@ final class Endings {
     }
 
     static Ending of(FaultKind kind, String code) {
-        Ending byCode = BY_CODE.get(code);
+        Ending byCode = MISCONFIGURED.contains(code) ? Ending.MISCONFIGURED : BY_CODE.get(code);
         if (byCode != null) {
             return byCode;
         }
