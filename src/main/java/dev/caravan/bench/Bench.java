@@ -13,7 +13,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The main cases measured beside the floor: a first load; the same rows again, each read and compared; once more, when the
- * answers are known; a delta in a running process; and where asked for a first load with all stages on. Source, floor and
+ * answers are known; a delta in a running process; and where asked for a first load with all stages on, and a whole
+ * Dataverse. Source, floor and
  * Caravan are processes of their own, on this machine; Caravan's time is that of the whole process from its start to its
  * end, the floor's is without the start of its JVM.
  */
@@ -82,6 +83,9 @@ public final class Bench {
                 cases("PostgreSQL", options.postgresql(), source.line());
             }
         }
+        if (options.dataverse()) {
+            new DataverseBench(options, report, err, folder).measure();
+        }
         report.end();
     }
 
@@ -138,7 +142,8 @@ public final class Bench {
         }
     }
 
-    private static int heap(List<Round> rounds, ToDoubleFunction<Round> figure) {
+    /** The largest. */
+    static <T> int heap(List<T> rounds, ToDoubleFunction<T> figure) {
         return (int) rounds.stream().mapToDouble(figure).max().orElse(0);
     }
 
@@ -146,7 +151,7 @@ public final class Bench {
         report.add(new Report.Case(name, floor, same, caravan, heap, ratios, heldTo));
     }
 
-    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+    static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
         double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

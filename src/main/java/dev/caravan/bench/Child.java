@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 final class Child implements AutoCloseable {
     private static final Pattern HEAP_BEFORE = Pattern.compile(" (\\d+)M->");
     private static final String CARAVAN = "dev.caravan.Caravan";
+    private static final String SANDBOX = "dev.caravan.sandbox.SandboxMain";
 
     private final Process process;
     private final String line;
@@ -34,9 +36,15 @@ final class Child implements AutoCloseable {
     /** What a run of Caravan took: seconds from start to end, and the largest heap before a collection in MB. */
     record Measured(double seconds, int heap) {}
 
-    /** The source; its first line is its URL. */
+    /** The source of many rows; its line is its URL. */
     static Child sandbox(int rows) throws IOException {
-        return start(List.of("-Xmx1g"), "dev.caravan.sandbox.SandboxMain", "--data", "wide", "--rows", "" + rows);
+        return start(List.of("-Xmx1g"), SANDBOX, "--data", "wide", "--rows", "" + rows);
+    }
+
+    /** A whole Dataverse; its line is its URL, a blank, and that of its login host. */
+    static Child dataverse(int records, int latency) throws IOException {
+        return start(
+                List.of("-Xmx1g"), SANDBOX, "--data", "dataverse", "--rows", "" + records, "--latency", "" + latency);
     }
 
     /** Caravan as this process runs, serving. */
@@ -50,15 +58,23 @@ final class Child implements AutoCloseable {
                 .start();
         BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = main.equals(CARAVAN) ? "" : reader.readLine();
-        if (line == null) {
-            process.destroy();
-            throw new IOException(main + " did not start");
+        StringJoiner line = new StringJoiner(" ");
+        for (int i = 0; i < lines(main, arguments); i++) {
+            String next = reader.readLine();
+            if (next == null) {
+                process.destroy();
+                throw new IOException(main + " did not start");
+            }
+            line.add(next);
         }
-        return new Child(process, line);
+        return new Child(process, line.toString());
     }
 
-    /** The first line it printed; empty for Caravan. */
+    private static int lines(String main, String... arguments) {
+        return main.equals(CARAVAN) ? 0 : List.of(arguments).contains("dataverse") ? 2 : 1;
+    }
+
+    /** What it printed first, in one line; empty for Caravan. */
     String line() {
         return line;
     }
@@ -69,12 +85,22 @@ final class Child implements AutoCloseable {
 
     /** Seconds that the floor took. */
     static double floor(String source, String database, boolean sameTable) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("--url", source, "--database", database));
+        return floor("dev.caravan.bench.Floor", sameTable, "--url", source, "--database", database);
+    }
+
+    /** The same for a whole Dataverse. */
+    static double dataverseFloor(String source, String database, boolean sameTable)
+            throws IOException, InterruptedException {
+        return floor("dev.caravan.bench.DataverseFloor", sameTable, source, database);
+    }
+
+    private static double floor(String main, boolean sameTable, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(arguments));
         if (sameTable) {
-            arguments.add("--same-table");
+            all.add("--same-table");
         }
-        Process process = new ProcessBuilder(
-                        command(List.of("-Xmx2g"), "dev.caravan.bench.Floor", arguments.toArray(new String[0])))
+        Process process = new ProcessBuilder(command(List.of("-Xmx2g"), main, all.toArray(new String[0])))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

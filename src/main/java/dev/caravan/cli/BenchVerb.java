@@ -37,6 +37,12 @@ final class BenchVerb implements Callable<Integer> {
     @Option(names = "--stages", description = "Measure a first load with mappings, validation and history of rows too.")
     private boolean stages;
 
+    @Option(
+            names = "--dataverse",
+            description =
+                    "Measure a first and a second sync of a Dataverse of 23 tables whose answers take 200 ms too.")
+    private boolean dataverse;
+
     BenchVerb(Context context) {
         this.context = context;
     }
@@ -52,6 +58,7 @@ final class BenchVerb implements Callable<Integer> {
                             rounds,
                             postgresql,
                             stages,
+                            dataverse,
                             context.surroundings().home().resolve("routes"),
                             context.output().isJson(),
                             context.output().isQuiet()));

@@ -15,7 +15,7 @@ final class ReportTest {
 
     private void print(boolean json) {
         Report report = new Report(new PrintWriter(said), json);
-        report.begin(new BenchOptions(1000, 10, 2, "", false, Path.of("routes"), json, false));
+        report.begin(new BenchOptions(1000, 10, 2, "", false, false, Path.of("routes"), json, false));
         report.add(new Report.Case("SQLite, first load", 1.5, 2, 1.8, 120, true, "1.2 / 1.0"));
         report.add(new Report.Case("SQLite, delta of 10", 0, 0, 0.25, 0, false, "1 s"));
         report.tooSlow(1000, 120_000);

@@ -1,0 +1,93 @@
+package dev.caravan.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A whole Dataverse of 23 tables into SQLite, beside the floor for its bytes: a first sync, and a second one in which
+ * nothing has changed. Caravan's source lets each answer wait; the floor's, which holds the same, does not.
+ */
+final class DataverseBench {
+    private static final int LATENCY_MILLIS = 200;
+    private static final int MOST_RECORDS = 36_000;
+
+    private final BenchOptions options;
+    private final Report report;
+    private final PrintWriter err;
+    private final Path folder;
+
+    DataverseBench(BenchOptions options, Report report, PrintWriter err, Path folder) {
+        this.options = options;
+        this.report = report;
+        this.err = err;
+        this.folder = folder;
+    }
+
+    private record Round(double floor, double sameTable, Child.Measured first, Child.Measured second) {}
+
+    void measure() throws IOException, InterruptedException, SQLException {
+        int records = Math.min(options.rows(), MOST_RECORDS);
+        List<Round> rounds = new ArrayList<>();
+        try (Child quick = Child.dataverse(records, 0);
+                Child slow = Child.dataverse(records, LATENCY_MILLIS)) {
+            for (int i = 1; i <= options.rounds(); i++) {
+                if (!options.quiet()) {
+                    err.printf("Dataverse, round %d of %d%n", i, options.rounds());
+                    err.flush();
+                }
+                rounds.add(round(quick.line(), slow.line()));
+            }
+        }
+        report.add(new Report.Case(
+                "Dataverse, first sync",
+                Bench.median(rounds, Round::floor),
+                Bench.median(rounds, Round::sameTable),
+                Bench.median(rounds, each -> each.first().seconds()),
+                Bench.heap(rounds, each -> each.first().heap()),
+                true,
+                "1.3"));
+        report.add(new Report.Case(
+                "Dataverse, nothing changed",
+                0,
+                0,
+                Bench.median(rounds, each -> each.second().seconds()),
+                Bench.heap(rounds, each -> each.second().heap()),
+                true,
+                "2 s"));
+    }
+
+    private Round round(String quick, String slow) throws IOException, InterruptedException, SQLException {
+        String database = "jdbc:sqlite:" + folder.resolve("dataverse.db");
+        Target target = new Target(database);
+        String url = quick.split(" ", -1)[0];
+        double floor = Child.dataverseFloor(url, database, false);
+        target.clear();
+        double same = Child.dataverseFloor(url, database, true);
+        target.clear();
+        Path config = config(slow.split(" ", -1), database);
+        Child.Measured first = Child.sync(config, folder);
+        Child.Measured second = Child.sync(config, folder);
+        target.clear();
+        return new Round(floor, same, first, second);
+    }
+
+    private Path config(String[] source, String database) throws IOException {
+        return Files.write(
+                folder.resolve("bench-dataverse.properties"),
+                List.of(
+                        "caravan.database.url = " + database,
+                        "caravan.routes = " + options.routes(),
+                        "caravan.workers = 23",
+                        "caravan.connector.bench.type = dataverse",
+                        "caravan.connector.bench.url = " + source[0],
+                        "caravan.connector.bench.authority = " + source[1],
+                        "caravan.connector.bench.client-id = 00001111-aaaa-4222-bbbb-3333cccc4444",
+                        "caravan.connector.bench.client-secret = sandbox-secret",
+                        "caravan.connector.bench.tables = *"));
+    }
+}
