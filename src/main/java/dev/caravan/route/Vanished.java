@@ -46,6 +46,9 @@ final class Vanished {
             settled(plan);
             return List.of();
         }
+        if (verification != null) {
+            verification.name(plan, unseen.keys(Verification.MOST_SAMPLES));
+        }
         if (isHeld(plan, count, unseen.liveRows())) {
             return List.of();
         }

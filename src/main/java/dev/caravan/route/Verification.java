@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * repeated counts once. Rows are looked at by one thread at a time; nothing of them is kept but sums and some names.
  */
 final class Verification {
-    private static final int MOST_SAMPLES = 20;
+    static final int MOST_SAMPLES = 20;
 
     private final Verify wanted;
     private final @Nullable String reached;
@@ -161,14 +161,20 @@ final class Verification {
         Unseen unseen = plan.load().unseen();
         extra = unseen.count();
         int most = plan.feed().mostLookUps();
-        gone.clear();
         if (extra == 0) {
+            gone.clear();
             return List.of();
         }
         Map<String, List<String>> keys = unseen.keys(Math.max(MOST_SAMPLES, most));
-        keys.values().stream().limit(MOST_SAMPLES).forEach(key -> gone.add(sample(plan, key)));
+        name(plan, keys);
         boolean few = extra <= most && !plan.entity().columns().keyNames().isEmpty();
         return few ? plan.feed().lookUps(plan, keys) : List.of();
+    }
+
+    /** Keeps the names of some rows that are stored, but not at the source. */
+    void name(RunPlan plan, Map<String, List<String>> keys) {
+        gone.clear();
+        keys.values().stream().limit(MOST_SAMPLES).forEach(key -> gone.add(sample(plan, key)));
     }
 
     private static VerifyReport.Sample sample(RunPlan plan, List<String> key) {

@@ -44,6 +44,15 @@ abstract class VerifyVerbContractTest {
             assertThat(repaired.code()).as(repaired.err()).isZero();
             assertThat(repaired.out()).contains("2 entities: 30 rows compared, 2 wrong, repaired");
             assertThat(shop.run("verify").code()).isZero();
+            try (Connection connection = DriverManager.getConnection(shop.database);
+                    var statement = connection.createStatement()) {
+                statement.execute("UPDATE things SET \"ID\" = 'T-99', _bridge_bk_hash = 'own' WHERE \"ID\" = 'T-5'");
+            }
+            assertThat(shop.run("verify", "things", "--repair").out())
+                    .contains(
+                            "erp.things: missing  things[ID=T-5]",
+                            "erp.things: extra  things[T-99]",
+                            "2 wrong, repaired");
             assertThat(shop.run("runs", "things").out()).contains("verify");
             assertThat(shop.run("verify", "nothing").code()).isEqualTo(2);
         }
