@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
@@ -29,13 +30,20 @@ final class CursorFile {
                 cursors.put(entity, json.getText());
             }
             return cursors;
+        } catch (JsonProcessingException broken) {
+            throw unreadable(
+                    file, "it is not JSON, see line " + broken.getLocation().getLineNr(), broken);
         } catch (IOException unreadable) {
-            throw new CaravanException(
-                    FaultKind.CONFIGURATION,
-                    "FILE_UNREADABLE",
-                    file + " cannot be read as cursors: "
-                            + (Files.exists(file) ? unreadable.getMessage() : "it is not there"),
-                    unreadable);
+            String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(unreadable.getMessage());
+            throw unreadable(file, Files.exists(file) ? why : "it is not there", unreadable);
         }
+    }
+
+    private static CaravanException unreadable(Path file, String why, IOException cause) {
+        return new CaravanException(
+                FaultKind.CONFIGURATION,
+                "FILE_UNREADABLE",
+                file.normalize() + " cannot be read as cursors: " + why,
+                cause);
     }
 }

@@ -4,6 +4,7 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.DeadLetter;
 import dev.caravan.model.EntityRecord;
+import dev.caravan.route.Stores;
 import dev.caravan.store.DeadLetterRepository;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,11 +41,17 @@ final class DeadLettersVerb implements Callable<Integer> {
             @Option(
                             names = "--stage",
                             paramLabel = "STAGE",
+                            converter = StageConverter.class,
                             description = "Only of this stage: NORMALISE, VALIDATE ...")
                     @Nullable
                     String stage,
             @Option(names = "--code", paramLabel = "CODE", description = "Only with this code.") @Nullable String code,
-            @Option(names = "--type", paramLabel = "TYPE", description = "Only BAD_DATA, or only INTERNAL.") @Nullable
+            @Option(
+                            names = "--type",
+                            paramLabel = "TYPE",
+                            converter = StageConverter.OfType.class,
+                            description = "Only BAD_DATA, or only INTERNAL.")
+                    @Nullable
                     String type,
             @Option(
                             names = "--limit",
@@ -54,18 +61,23 @@ final class DeadLettersVerb implements Callable<Integer> {
                             description = "Most letters (default: 50).")
                     int limit) {
         Table table = new Table("letter", "entity", "reference", "stage", "code", "created", "message");
+        long all = 0;
         Optional<State> opened = open();
         if (opened.isPresent()) {
             try (State state = opened.get()) {
                 String uid = name == null ? null : state.entity(name).uid();
-                fill(
-                        table,
-                        state,
-                        new DeadLetterRepository.Wanted(uid, run, upper(stage), upper(code), upper(type)),
-                        limit);
+                DeadLetterRepository.Wanted wanted =
+                        new DeadLetterRepository.Wanted(uid, run, stage, upper(code), type);
+                fill(table, state, wanted, limit);
+                for (Stores stores : state.all()) {
+                    all += stores.deadLetters().countOf(wanted);
+                }
             }
         }
         context.output().table(table, "There is no dead letter.");
+        if (all > limit) {
+            context.output().say("The newest " + limit + " of " + all + "; --limit shows more.");
+        }
         return ExitCode.OK.number();
     }
 

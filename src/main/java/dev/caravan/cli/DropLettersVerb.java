@@ -45,7 +45,10 @@ final class DropLettersVerb implements Callable<Integer> {
                 dropped += drop(state, state.entity(chosen.entity()), chosen);
             }
         }
-        context.output().done("Dropped " + dropped + " dead letters.", Map.of("dropped", dropped));
+        context.output()
+                .done(
+                        "Dropped " + dropped + (dropped == 1 ? " dead letter." : " dead letters."),
+                        Map.of("dropped", dropped));
         return ExitCode.OK.number();
     }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +55,9 @@ final class EditLetterVerb implements Callable<Integer> {
         if (set.isEmpty() && emptied.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Say what to change: --set FIELD=VALUE or --null FIELD");
         }
+        if (set.keySet().stream().anyMatch(field -> emptied.stream().anyMatch(field::equalsIgnoreCase))) {
+            throw new ParameterException(spec.commandLine(), "A field can be set or emptied, not both");
+        }
         try (State state =
                 State.toChange(context.settings(), context.surroundings().clock())) {
             for (EntityRecord entity : state.entities()) {
@@ -63,10 +67,17 @@ final class EditLetterVerb implements Callable<Integer> {
                 if (found.isPresent()) {
                     String before = found.get().letter().raw();
                     String after = edited(before);
+                    if (after.equals(before)) {
+                        context.output()
+                                .done("It is so already; nothing is changed.", Map.of("letter", uid, "changed", false));
+                        return ExitCode.OK.number();
+                    }
                     letters.edit(uid, after);
                     state.note(entity, "dead-letters.edit", before, after);
                     context.output()
-                            .done("Changed; 'caravan dead-letters retry " + uid + "' tries it.", Map.of("letter", uid));
+                            .done(
+                                    "Changed; 'caravan dead-letters retry " + uid + "' tries it.",
+                                    Map.of("letter", uid, "changed", true));
                     return ExitCode.OK.number();
                 }
             }
@@ -88,13 +99,16 @@ final class EditLetterVerb implements Callable<Integer> {
 
     /** The field as the record writes it. */
     private static String named(ObjectNode record, String field) {
+        StringJoiner all = new StringJoiner(", ");
         Iterator<String> names = record.fieldNames();
         while (names.hasNext()) {
             String name = names.next();
             if (name.equalsIgnoreCase(field)) {
                 return name;
             }
+            all.add(name);
         }
-        throw new CaravanException(FaultKind.CONFIGURATION, "FIELD_UNKNOWN", "The record has no field " + field);
+        throw new CaravanException(
+                FaultKind.CONFIGURATION, "FIELD_UNKNOWN", "The record has no field " + field + "; it has " + all);
     }
 }

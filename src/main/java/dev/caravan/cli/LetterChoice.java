@@ -27,7 +27,11 @@ final class LetterChoice {
     @Option(names = "--run", paramLabel = "RUN", description = "Those of this run.")
     private @Nullable String run;
 
-    @Option(names = "--stage", paramLabel = "STAGE", description = "Those of this stage: NORMALISE, VALIDATE ...")
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            converter = StageConverter.class,
+            description = "Those of this stage: NORMALISE, VALIDATE ...")
     private @Nullable String stage;
 
     @Option(names = "--code", paramLabel = "CODE", description = "Those with this code.")
@@ -53,7 +57,7 @@ final class LetterChoice {
             if (only != null && !only.equals(each.name())) {
                 continue;
             }
-            Chosen chosen = new Chosen(new Wanted(each.uid(), run, upper(stage), upper(code), null), uids, false);
+            Chosen chosen = new Chosen(new Wanted(each.uid(), run, stage, upper(code), null), uids, false);
             if (!letters.next(chosen, "", 1).isEmpty()) {
                 replays.add(new Replay(each.name(), chosen));
             }

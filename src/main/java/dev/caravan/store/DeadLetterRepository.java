@@ -204,24 +204,23 @@ public final class DeadLetterRepository {
 
     /** The newest of those that are wanted. */
     public List<Stored> latest(Wanted wanted, int most) {
-        StringJoiner where = new StringJoiner(" AND ", " WHERE ", "").setEmptyValue("");
-        List<Object> arguments = new ArrayList<>();
-        wanted.columns().forEach((column, value) -> {
-            where.add(column + " = ?");
-            arguments.add(value);
-        });
+        List<Object> arguments = new ArrayList<>(wanted.columns().values());
         arguments.add(most);
         return jdbc.query(
-                "SELECT * FROM " + table + where + " ORDER BY created_at DESC, uid DESC LIMIT ?",
+                "SELECT * FROM " + table + wanted.where() + " ORDER BY created_at DESC, uid DESC LIMIT ?",
                 LetterRow::read,
                 arguments.toArray());
     }
 
     /** How many there are, of one entity or of all (null). */
     public long count(@Nullable String entityUid) {
-        String where = entityUid == null ? "" : " WHERE entity_uid = ?";
-        Object[] arguments = entityUid == null ? new Object[0] : new Object[] {entityUid};
-        Long count = jdbc.queryForObject("SELECT count(*) FROM " + table + where, Long.class, arguments);
+        return countOf(new Wanted(entityUid, null, null, null, null));
+    }
+
+    /** How many of those that are wanted there are. */
+    public long countOf(Wanted wanted) {
+        Object[] arguments = wanted.columns().values().toArray();
+        Long count = jdbc.queryForObject("SELECT count(*) FROM " + table + wanted.where(), Long.class, arguments);
         return count == null ? 0 : count;
     }
 
@@ -248,6 +247,12 @@ public final class DeadLetterRepository {
             @Nullable String stage,
             @Nullable String code,
             @Nullable String type) {
+        private String where() {
+            StringJoiner where = new StringJoiner(" AND ", " WHERE ", "").setEmptyValue("");
+            columns().keySet().forEach(column -> where.add(column + " = ?"));
+            return where.toString();
+        }
+
         private Map<String, String> columns() {
             Map<String, String> columns = new LinkedHashMap<>();
             put(columns, "entity_uid", entityUid);

@@ -89,7 +89,9 @@ class StateChangesIT extends RememberedItems {
         withItems(stores -> stores.cursors().advance(ITEMS, "200"));
         terminal.write("cursors.json", text);
 
-        assertThat(terminal.run("cursors", "import", "cursors.json").code()).isEqualTo(2);
+        Said refused = terminal.run("cursors", "import", "cursors.json");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).doesNotContain("Source", "null");
         assertThat(terminal.run("cursors").out()).contains("erp.items  200");
     }
 

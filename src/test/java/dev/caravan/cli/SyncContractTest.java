@@ -142,9 +142,15 @@ abstract class SyncContractTest {
         sync();
         String letter = String.valueOf(
                 shop.one("SELECT uid FROM " + shop.own("failed_records") + " WHERE reference = 'things[ID=T-2]'"));
+        assertThat(shop.run("dead-letters", "list", "--limit", "1").out())
+                .contains("The newest 1 of 2; --limit shows more.");
+        assertThat(shop.run("dead-letters", "list", "--limit", "2").out()).doesNotContain("The newest");
         assertThat(shop.run("dead-letters", "edit", letter, "--set", "nothing=1")
-                        .code())
-                .isEqualTo(2);
+                        .err())
+                .contains("The record has no field nothing; it has ID, ");
+        assertThat(shop.run("dead-letters", "edit", letter, "--set", "amount=a lot")
+                        .out())
+                .contains("It is so already; nothing is changed.");
         assertThat(shop.run("dead-letters", "edit", letter, "--set", "amount=17.50")
                         .code())
                 .isZero();
@@ -156,7 +162,7 @@ abstract class SyncContractTest {
         assertThat(shop.run("dead-letters", "drop").code()).isEqualTo(2);
         assertThat(shop.run("dead-letters", "drop", "--code", "number_unreadable")
                         .out())
-                .contains("Dropped 1 dead letters.");
+                .contains("Dropped 1 dead letter.");
         assertThat(shop.run("dead-letters", "retry").out()).contains("There is no dead letter to retry.");
         assertThat(shop.one("SELECT count(*) FROM " + shop.own("audit_log") + " WHERE action LIKE 'dead-letters.%'"))
                 .isEqualTo("2");
