@@ -43,9 +43,7 @@ final class DemoVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         Path database = context.surroundings().workingFolder().resolve(FILE);
-        for (String suffix : List.of("", "-wal", "-shm")) {
-            Files.deleteIfExists(database.resolveSibling(FILE + suffix));
-        }
+        begin(database);
         try (DemoSources sources = new DemoSources()) {
             Settings settings = settings(sources, database);
             Logging.apply(settings.log(), serve);
@@ -57,6 +55,21 @@ final class DemoVerb implements Callable<Integer> {
                 }
                 return signals.received().orElse(code).number();
             }
+        }
+    }
+
+    private static void begin(Path database) {
+        try {
+            for (String suffix : List.of("", "-wal", "-shm")) {
+                Files.deleteIfExists(database.resolveSibling(FILE + suffix));
+            }
+        } catch (IOException kept) {
+            throw new CaravanException(
+                    FaultKind.CONFIGURATION,
+                    "DEMO_FILE",
+                    "The database of an earlier demo cannot be deleted: " + database + "; run the demo in a folder that"
+                            + " you may write to",
+                    kept);
         }
     }
 

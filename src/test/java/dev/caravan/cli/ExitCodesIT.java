@@ -11,6 +11,8 @@ import dev.caravan.sandbox.SandboxRow;
 import dev.caravan.store.Database;
 import dev.caravan.store.LockRepository;
 import dev.caravan.store.Uids;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -168,5 +170,16 @@ class ExitCodesIT {
         assertThat(sync("--nonsense")).isEqualTo(2);
         shop.with("caravan.connector.erp.evry", "5m");
         assertThat(sync()).isEqualTo(2);
+    }
+
+    @Test
+    void aDemoThatCannotDeleteTheDatabaseOfAnEarlierOneIsTwoAndSaysWhere() throws IOException {
+        Path kept = Files.createDirectories(folder.resolve("caravan-demo.db").resolve("kept"));
+        Said said = shop.run("demo");
+        assertThat(said.code()).as(said.out() + said.err()).isEqualTo(2);
+        assertThat(said.err())
+                .contains("caravan-demo.db", "a folder that you may write to")
+                .doesNotContain("\tat ");
+        assertThat(kept).isDirectory();
     }
 }
