@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * as it came, the other four columns that Caravan's have, filled with constants, and the same three indexes. Tables are
  * called {@code floor_} and the entity set.
  *
- * <p>Prints one line of JSON: requests for pages, bytes of them, and seconds without the start of the JVM.
+ * <p>Prints one line of JSON: requests for pages, how many of them the table with most pages needs, bytes of all pages, and
+ * seconds without the start of the JVM.
  */
 public final class DataverseFloor {
     private static final List<String> SETTINGS =
@@ -47,6 +48,7 @@ public final class DataverseFloor {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final JsonFactory json = new JsonFactory();
     private int requests;
+    private int longest;
     private long bytes;
 
     private DataverseFloor(String url, Connection connection, boolean sameTable) {
@@ -60,8 +62,13 @@ public final class DataverseFloor {
         System.out.println(run(arguments));
     }
 
-    /** Loads once and gives the figures. */
-    static String run(String... arguments) throws IOException, InterruptedException, SQLException {
+    /**
+     * Loads once and gives the figures.
+     *
+     * @throws IllegalArgumentException for other arguments than these
+     * @throws IOException if the source answers with anything but 200
+     */
+    public static String run(String... arguments) throws IOException, InterruptedException, SQLException {
         List<String> left = new ArrayList<>(List.of(arguments));
         boolean sameTable = left.remove("--same-table");
         if (left.size() != 2) {
@@ -81,9 +88,10 @@ public final class DataverseFloor {
     private String report(double seconds) {
         return String.format(
                 Locale.ROOT,
-                "{\"floor\":\"%s\",\"requests\":%d,\"bytes\":%d,\"seconds\":%.3f}",
+                "{\"floor\":\"%s\",\"requests\":%d,\"longest\":%d,\"bytes\":%d,\"seconds\":%.3f}",
                 sameTable ? "same-table" : "plain",
                 requests,
+                longest,
                 bytes,
                 seconds);
     }
@@ -108,6 +116,7 @@ public final class DataverseFloor {
                 continue;
             }
             List<String> columns = new ArrayList<>();
+            int before = requests;
             String next = api + name;
             while (!next.isEmpty()) {
                 byte[] body = get(next);
@@ -116,6 +125,7 @@ public final class DataverseFloor {
                 next = page(name, columns, body);
                 connection.commit();
             }
+            longest = Math.max(longest, requests - before);
             index(name, columns);
         }
     }
