@@ -14,9 +14,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * The main cases measured beside the floor: a first load; the same rows again, each read and compared; once more, when the
  * answers are known; a delta in a running process; and where asked for a first load with all stages on, and a whole
- * Dataverse. Source, floor and
- * Caravan are processes of their own, on this machine; Caravan's time is that of the whole process from its start to its
- * end, the floor's is without the start of its JVM.
+ * Dataverse. Source, floor and Caravan are processes of their own, on this machine; Caravan's time is that of the whole
+ * process from its start to its end, the floor's is without the start of its JVM.
  */
 public final class Bench {
     private static final double LEAST_FLOOR = 120_000;
