@@ -1,11 +1,11 @@
 package dev.caravan.route;
 
 import dev.caravan.store.Database;
+import dev.caravan.store.Transactions;
 import dev.caravan.target.sql.TableMaker;
 import dev.caravan.target.sql.dialect.Dialect;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -19,7 +19,7 @@ record TargetDatabase(
         Stores stores,
         Dialect dialect,
         TableMaker maker,
-        JdbcTransactionManager transactions,
+        Transactions transactions,
         TransactionTemplate transaction)
         implements AutoCloseable {
     /** Lets this transaction wait for others of the same family of entities; nothing where it has none. */

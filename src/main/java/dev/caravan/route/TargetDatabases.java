@@ -8,6 +8,7 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.model.EntityRecord;
 import dev.caravan.store.Database;
 import dev.caravan.store.Migrations;
+import dev.caravan.store.Transactions;
 import dev.caravan.target.sql.TableMaker;
 import dev.caravan.target.sql.dialect.Dialect;
 import dev.caravan.target.sql.dialect.PostgresDialect;
@@ -25,7 +26,6 @@ import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The databases that the connectors use, each opened once. Safe for several threads. */
@@ -69,7 +69,7 @@ final class TargetDatabases implements AutoCloseable {
         Database database = connect(wanted, settings.workers(), false).through(gate);
         database.tellWaits(LoggerFactory.getLogger(TargetDatabases.class)::warn);
         Dialect dialect = database.isSqlite() ? new SqliteDialect() : new PostgresDialect();
-        JdbcTransactionManager transactions = new JdbcTransactionManager(database.pool());
+        Transactions transactions = new Transactions(database);
         open.put(
                 wanted,
                 new TargetDatabase(

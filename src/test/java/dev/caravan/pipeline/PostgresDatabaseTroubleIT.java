@@ -52,6 +52,24 @@ final class PostgresDatabaseTroubleIT extends DatabaseTroubleContractTest {
         expectNothingLost();
     }
 
+    /** A sequence is not rolled back: only the first commit breaks its connection. */
+    @Test
+    void aConnectionThatBreaksAtItsCommitIsNoEnd() throws SQLException {
+        budget = "5s";
+        Outcome outcome = trouble(
+                () -> house.execute(
+                        "CREATE SEQUENCE commits",
+                        "CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                                + " IF nextval('commits') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid());"
+                                + " END IF; RETURN NULL; END $$",
+                        "CREATE CONSTRAINT TRIGGER break_off AFTER INSERT OR UPDATE ON things"
+                                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION break_off()"),
+                () -> house.execute("DROP TRIGGER break_off ON things"));
+        assertThat(outcome.status()).isEqualTo("completed");
+        assertThat(told()).anyMatch(line -> line.contains("57P01"));
+        expectNothingLost();
+    }
+
     /** As when the server is gone for good: whoever connects anew is refused. */
     @Test
     void theDatabaseIsGone() throws SQLException {

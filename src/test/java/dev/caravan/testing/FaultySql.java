@@ -1,6 +1,7 @@
 package dev.caravan.testing;
 
-import com.zaxxer.hikari.HikariDataSource;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -64,7 +65,7 @@ public final class FaultySql implements UnaryOperator<DataSource> {
             @Override
             public Connection getConnection() throws SQLException {
                 Connection connection = real.getConnection();
-                return proxy(Connection.class, new OnConnection(connection, real));
+                return proxy(Connection.class, new OnConnection(connection));
             }
         };
     }
@@ -84,7 +85,7 @@ public final class FaultySql implements UnaryOperator<DataSource> {
     }
 
     private @Nullable Object carryOut(
-            String what, Connection connection, DataSource pool, Object on, Method method, @Nullable Object[] arguments)
+            String what, Connection connection, Object on, Method method, @Nullable Object[] arguments)
             throws Throwable {
         Kind how = due(what);
         if (how == null) {
@@ -95,10 +96,15 @@ public final class FaultySql implements UnaryOperator<DataSource> {
         }
         boolean breaks = how != Kind.REFUSED && how != Kind.BAD_DATA;
         if (breaks && !sqlite) {
-            connection.unwrap(PgConnection.class).abort(Runnable::run);
-            pool.unwrap(HikariDataSource.class).evictConnection(connection);
+            breakOff(connection);
         }
         throw sqlite ? sqliteFailure(how) : postgresFailure(how);
+    }
+
+    /** Breaks a connection, and lets the pool notice. */
+    private static void breakOff(Connection connection) throws SQLException {
+        connection.unwrap(PgConnection.class).abort(Runnable::run);
+        assertThatThrownBy(connection::createStatement).isInstanceOf(SQLException.class);
     }
 
     private static SQLException sqliteFailure(Kind how) {
@@ -134,11 +140,9 @@ public final class FaultySql implements UnaryOperator<DataSource> {
     /** Everything a connection is asked. */
     private final class OnConnection implements InvocationHandler {
         private final Connection real;
-        private final DataSource pool;
 
-        OnConnection(Connection real, DataSource pool) {
+        OnConnection(Connection real) {
             this.real = real;
-            this.pool = pool;
         }
 
         @Override
@@ -150,7 +154,7 @@ public final class FaultySql implements UnaryOperator<DataSource> {
                 return proxy == given[0];
             }
             if (name.equals("commit") || name.equals("setSavepoint")) {
-                return carryOut(name, real, pool, real, method, given);
+                return carryOut(name, real, real, method, given);
             }
             Object answer = call(real, method, given);
             if (answer instanceof Statement statement) {
@@ -183,7 +187,7 @@ public final class FaultySql implements UnaryOperator<DataSource> {
             }
             if (method.getName().startsWith("execute")) {
                 String what = given.length > 0 && given[0] instanceof String text ? text : sql;
-                return carryOut(what, on.real, on.pool, real, method, given);
+                return carryOut(what, on.real, real, method, given);
             }
             return call(real, method, given);
         }
