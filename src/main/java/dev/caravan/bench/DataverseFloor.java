@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The floor for a whole Dataverse: one thread fetches all tables' pages in the largest size one after the other, parses
- * them with Jackson's streaming API and inserts each value as text; nothing is looked up, typed, hashed or compared. Of the
- * 23 tables of the sandbox only, into SQLite, set as Caravan sets it.
+ * them with Jackson's streaming API and inserts each value as text, and the record as it came; nothing is looked up, typed,
+ * hashed or compared. Of the 23 tables of the sandbox only, into SQLite, set as Caravan sets it.
  *
- * <p>Arguments: the URL of the sandbox, a JDBC URL, and {@code --same-table} where the tables are also to have the record
- * as it came, the other four columns that Caravan's have, filled with constants, and the same three indexes. Tables are
- * called {@code floor_} and the entity set.
+ * <p>Arguments: the URL of the sandbox, a JDBC URL, and one of {@code --values-only} where the record is to be left out,
+ * which is most of the bytes, and {@code --same-table} where the tables are also to have the other four columns that
+ * Caravan's have, filled with constants, and the same three indexes. Tables are called {@code floor_} and the entity set.
  *
  * <p>Prints one line of JSON: requests for pages, how many of them the table with most pages needs, bytes of all pages, and
  * seconds without the start of the JVM.
@@ -37,13 +37,13 @@ import org.jspecify.annotations.Nullable;
 public final class DataverseFloor {
     private static final List<String> SETTINGS =
             List.of("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536", "wal_autocheckpoint = 20000");
-    private static final String OWN = "json_response, sync_time, valid_from, _deleted_at, _row_hash";
+    private static final String OWN = "sync_time, valid_from, _deleted_at, _row_hash";
     private static final String NOW = "2025-01-01T00:00:00.000Z";
     private static final String HASH = "0123456789abcdef".repeat(4);
 
     private final String api;
     private final Connection connection;
-    private final boolean sameTable;
+    private final Kind kind;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final JsonFactory json = new JsonFactory();
@@ -51,10 +51,36 @@ public final class DataverseFloor {
     private int longest;
     private long bytes;
 
-    private DataverseFloor(String url, Connection connection, boolean sameTable) {
+    /** What the tables have. */
+    private enum Kind {
+        VALUES_ONLY,
+        PLAIN,
+        SAME_TABLE;
+
+        static Kind of(List<String> arguments) {
+            if (arguments.remove("--values-only")) {
+                return VALUES_ONLY;
+            }
+            return arguments.remove("--same-table") ? SAME_TABLE : PLAIN;
+        }
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        boolean hasRecord() {
+            return this != VALUES_ONLY;
+        }
+
+        boolean isSameTable() {
+            return this == SAME_TABLE;
+        }
+    }
+
+    private DataverseFloor(String url, Connection connection, Kind kind) {
         this.api = url + "/api/data/v9.2/";
         this.connection = connection;
-        this.sameTable = sameTable;
+        this.kind = kind;
     }
 
     /** Loads once and prints the figures. */
@@ -70,16 +96,17 @@ public final class DataverseFloor {
      */
     public static String run(String... arguments) throws IOException, InterruptedException, SQLException {
         List<String> left = new ArrayList<>(List.of(arguments));
-        boolean sameTable = left.remove("--same-table");
+        Kind kind = Kind.of(left);
         if (left.size() != 2) {
-            throw new IllegalArgumentException("The URL of the source, a JDBC URL, and --same-table where wanted");
+            throw new IllegalArgumentException(
+                    "The URL of the source, a JDBC URL, and --values-only or --same-table where wanted");
         }
         try (Connection connection = DriverManager.getConnection(left.get(1))) {
             for (String setting : SETTINGS) {
                 execute(connection, "PRAGMA " + setting);
             }
             long began = System.nanoTime();
-            DataverseFloor floor = new DataverseFloor(left.get(0), connection, sameTable);
+            DataverseFloor floor = new DataverseFloor(left.get(0), connection, kind);
             floor.load();
             return floor.report((System.nanoTime() - began) / 1e9);
         }
@@ -89,7 +116,7 @@ public final class DataverseFloor {
         return String.format(
                 Locale.ROOT,
                 "{\"floor\":\"%s\",\"requests\":%d,\"longest\":%d,\"bytes\":%d,\"seconds\":%.3f}",
-                sameTable ? "same-table" : "plain",
+                kind.text(),
                 requests,
                 longest,
                 bytes,
@@ -166,7 +193,7 @@ public final class DataverseFloor {
             values.add(parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText());
             parser.skipChildren();
         }
-        if (sameTable) {
+        if (kind.hasRecord()) {
             int to = (int) parser.currentLocation().getByteOffset();
             values.add(new String(body, from, to - from, StandardCharsets.UTF_8));
         }
@@ -177,10 +204,11 @@ public final class DataverseFloor {
         String names = '"' + String.join("\", \"", columns) + '"';
         execute(
                 connection,
-                "CREATE TABLE IF NOT EXISTS \"floor_" + set + "\" (" + names + (sameTable ? ", " + OWN : "") + ")");
+                "CREATE TABLE IF NOT EXISTS \"floor_" + set + "\" (" + names
+                        + (kind.hasRecord() ? ", json_response" : "") + (kind.isSameTable() ? ", " + OWN : "") + ")");
         String places =
                 String.join(",", Arrays.stream(rows.get(0)).map(any -> "?").toList());
-        String constants = sameTable ? ",'" + NOW + "','" + NOW + "',NULL,'" + HASH + "'" : "";
+        String constants = kind.isSameTable() ? ",'" + NOW + "','" + NOW + "',NULL,'" + HASH + "'" : "";
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO \"floor_" + set + "\" VALUES (" + places + constants + ")")) {
             for (@Nullable String[] row : rows) {
@@ -194,7 +222,7 @@ public final class DataverseFloor {
     }
 
     private void index(String set, List<String> columns) throws SQLException {
-        if (!sameTable) {
+        if (!kind.isSameTable()) {
             return;
         }
         String key = columns.stream()

@@ -91,11 +91,12 @@ final class DataverseDiscovery {
             stores.entities().all().stream()
                     .filter(entity -> entity.connector().equals(connector.name()))
                     .forEach(entity -> known.put(entity.slug(), entity));
+            TablesTaken taken = discovery.taken(stores);
             for (EntitySet set : wanted.sets()) {
                 EntityRecord before = known.remove(set.name());
                 describe(connector, environment, set, before, news)
                         .ifPresent(found -> orTell(status, stores, found, news, () -> {
-                            take(connector, uid, found, before, news);
+                            take(connector, uid, found, before, taken, news);
                             old.goOn(found, news);
                             stores.schemas().keepLinks(found.uid(), links(environment, set));
                             String definition = said.fresh().get(set.name());
@@ -279,9 +280,10 @@ final class DataverseDiscovery {
             String connectorUid,
             EntityRecord found,
             @Nullable EntityRecord known,
+            TablesTaken taken,
             List<String> news) {
         Stores stores = databases.of(connector).stores();
-        discovery.refuseSharedTable(stores, found);
+        taken.take(found);
         if (known == null) {
             stores.entities()
                     .add(connectorUid, found, connector.schedule().every().toSeconds());

@@ -4,8 +4,6 @@ import dev.caravan.config.ConnectorSettings;
 import dev.caravan.config.EntitySettings;
 import dev.caravan.config.Layer;
 import dev.caravan.config.Settings;
-import dev.caravan.fault.CaravanException;
-import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Column;
 import dev.caravan.model.ColumnType;
 import dev.caravan.model.Columns;
@@ -17,15 +15,11 @@ import dev.caravan.source.apismith.ApiDescription;
 import dev.caravan.source.apismith.ApiList;
 import dev.caravan.store.SchemaVersionRepository;
 import dev.caravan.store.Uids;
-import dev.caravan.target.sql.HistoryMaker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What connectors publish: asked for, compared with what is remembered, tables made and extended. */
 final class Discovery {
@@ -57,9 +51,10 @@ final class Discovery {
             stores.entities().all().stream()
                     .filter(entity -> entity.connector().equals(connector.name()))
                     .forEach(entity -> known.put(entity.slug(), entity));
+            TablesTaken taken = taken(stores);
             Misdescribed wrong = new Misdescribed(connector, stores, news);
             for (ApiDescription api : list.apis()) {
-                take(connector, uid, api, Optional.ofNullable(known.remove(api.slug())), news);
+                take(connector, uid, api, Optional.ofNullable(known.remove(api.slug())), taken, news);
             }
             list.wrong().forEach((slug, why) -> {
                 known.remove(slug);
@@ -83,10 +78,11 @@ final class Discovery {
             String connectorUid,
             ApiDescription api,
             Optional<EntityRecord> known,
+            TablesTaken taken,
             List<String> news) {
         EntityRecord found = describe(connector, api, known, news);
         Stores stores = databases.of(connector).stores();
-        refuseSharedTable(stores, found);
+        taken.take(found);
         if (known.isEmpty()) {
             stores.entities()
                     .add(connectorUid, found, connector.schedule().every().toSeconds());
@@ -148,41 +144,9 @@ final class Discovery {
         return columns;
     }
 
-    private boolean hasTable(EntityRecord entity) {
-        return settings.connector(entity.connector())
-                .filter(connector -> targets.kind(entity, connector).equals(Targets.SQL))
-                .isPresent();
-    }
-
-    /** The names of an entity's tables with their schemas, in lower case. */
-    private Set<String> tables(EntityRecord entity) {
-        Set<String> tables = new TreeSet<>();
-        tables.add((entity.schema() + "." + entity.table()).toLowerCase(Locale.ROOT));
-        settings.connector(entity.connector())
-                .filter(connector -> Histories.isOn(entity, connector))
-                .ifPresent(connector -> tables.add(
-                        (entity.schema() + "." + HistoryMaker.name(entity.table())).toLowerCase(Locale.ROOT)));
-        return tables;
-    }
-
-    /** Refuses a table that is another entity's already. */
-    void refuseSharedTable(Stores stores, EntityRecord found) {
-        for (EntityRecord other : stores.entities().all()) {
-            Set<String> shared = tables(other);
-            shared.retainAll(tables(found));
-            if (!shared.isEmpty()
-                    && !other.uid().equals(found.uid())
-                    && other.enabled()
-                    && found.enabled()
-                    && hasTable(found)
-                    && hasTable(other)) {
-                throw new CaravanException(
-                        FaultKind.CONFIGURATION,
-                        "TABLE_SHARED",
-                        other.name() + " and " + found.name() + " would share the table "
-                                + shared.iterator().next() + "; set target-table or table-prefix for one of them");
-            }
-        }
+    /** Which tables of a database are taken. */
+    TablesTaken taken(Stores stores) {
+        return new TablesTaken(settings, targets, stores.entities().all());
     }
 
     private void ensure(ConnectorSettings connector, EntityRecord entity) {

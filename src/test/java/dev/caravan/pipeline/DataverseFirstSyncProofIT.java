@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How a first and a second sync of a whole environment with slow answers stand beside the least that they could take: the
- * requests in the best order, and one thread that does nothing but fetch the same bytes, parse and insert them. The source
+ * requests in the best order, and one thread that does nothing but fetch the same bytes, parse and insert them, the record as it came among them. The source
  * compresses nothing, for it shares the processors. Numbers of requests are held; times are said.
  */
 final class DataverseFirstSyncProofIT {
@@ -44,6 +44,7 @@ final class DataverseFirstSyncProofIT {
                     .readTree(DataverseFloor.run(house.sandbox.url(), "jdbc:sqlite:" + folder.resolve("floor.db")));
             int pages = floor.path("requests").asInt();
             double forTheBytes = floor.path("seconds").asDouble();
+            house.leaveOutTheGate();
             house.engine();
             house.sandbox.switches().latency(LATENCY).gzip(false);
             house.sandbox.forgetRequests();

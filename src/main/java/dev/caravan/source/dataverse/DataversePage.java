@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deltaLink where later changes will be, as written; null where none is given
  * @param highestVersion the highest version among the rows; -1 for none
  * @param latestChange the latest {@code modifiedon} among the rows, as written; null for none
- * @param content a hash of the rows' bytes, by which the same page is known again
+ * @param content a hash of the rows' bytes, by which the same page is known again; 0 on the last one
  */
 public record DataversePage(
         List<Row> rows,

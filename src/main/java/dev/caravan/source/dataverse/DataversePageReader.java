@@ -203,7 +203,8 @@ public final class DataversePageReader {
         }
 
         DataversePage page() {
-            long content = first < 0 ? 0 : Hashing.xxh3_64().hashBytesToLong(body, first, last - first);
+            boolean compared = nextLink != null && first >= 0;
+            long content = compared ? Hashing.xxh3_64().hashBytesToLong(body, first, last - first) : 0;
             return new DataversePage(rows, refused, gone, nextLink, deltaLink, highest, latest, content);
         }
     }
