@@ -86,7 +86,6 @@ final class RoutesOperations implements Operations {
     public List<EntityOutcome> sync(SyncRequest request, SyncListener listener) {
         if (!request.dryRun()) {
             Engine running = engine(settings);
-            running.makeReady();
             return sync(running, request, listener, entities -> pass(running, entities, request, listener));
         }
         refuseToSend();

@@ -29,8 +29,6 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.service.ServiceHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -39,8 +37,6 @@ public final class Engine implements AutoCloseable {
     /** Alerts of entities that are left out, with the code of each. */
     private static final Map<String, String> LEFT_OUT =
             Map.of(DataverseDiscovery.UNFIT, Adoption.UNFIT, Misdescribed.ALERT, Misdescribed.CODE);
-
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final Settings settings;
     private final TargetDatabases databases;
@@ -186,17 +182,6 @@ public final class Engine implements AutoCloseable {
                                 alert.subject(),
                                 new CaravanException(FaultKind.CONFIGURATION, code, alert.message()))));
         return leftOut;
-    }
-
-    /** Opens lanes for a pass that is to come, beside what is done before it: a source that is discovered lets one wait. */
-    public void makeReady() {
-        workers.execute(() -> {
-            try {
-                made.openLanes(settings.workers());
-            } catch (RuntimeException repeated) {
-                LOG.debug("The pass opens the lanes itself", repeated);
-            }
-        });
     }
 
     /**

@@ -30,7 +30,6 @@ final class MadeRoutes {
     private final QuartzAlarm alarm;
     private final Set<String> scheduled = new TreeSet<>();
     private int lanesOpen;
-    private boolean closing;
 
     MadeRoutes(CamelContext context, Settings settings, Lanes lanes, QuartzAlarm alarm) {
         this.context = context;
@@ -72,31 +71,17 @@ final class MadeRoutes {
                 .add();
     }
 
-    /** As many lanes as runs can be under way at once. Other threads may do so at the same time. */
+    /** As many lanes as runs can be under way at once. */
     void openLanes(int runs) {
-        int wanted = Math.min(runs, settings.workers());
-        for (boolean more = true; more; ) {
-            more = openLane(wanted);
+        for (int lane = lanesOpen + 1; lane <= Math.min(runs, settings.workers()); lane++) {
+            for (String half : List.of("page", "store")) {
+                from(half + "-lane", half + "-lane-" + lane)
+                        .parameter("lane", Integer.toString(lane))
+                        .add();
+            }
+            lanes.open(lane);
+            lanesOpen = lane;
         }
-    }
-
-    private synchronized boolean openLane(int wanted) {
-        if (closing || lanesOpen >= wanted) {
-            return false;
-        }
-        int lane = lanesOpen + 1;
-        for (String half : List.of("page", "store")) {
-            from(half + "-lane", half + "-lane-" + lane)
-                    .parameter("lane", Integer.toString(lane))
-                    .add();
-        }
-        lanes.open(lane);
-        lanesOpen = lane;
-        return true;
-    }
-
-    private synchronized void openNoMore() {
-        closing = true;
     }
 
     /**
@@ -104,7 +89,6 @@ final class MadeRoutes {
      * looks only now and then whether it is to end.
      */
     void closeLanes() throws InterruptedException {
-        openNoMore();
         if (!lanes.close()) {
             return;
         }
