@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.sandbox.dataverse.DataverseBusiness;
 import dev.caravan.sandbox.dataverse.DataverseSandbox;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -65,6 +66,19 @@ class DataverseFloorTest {
         }
         assertThat(count("SELECT count(*) FROM sqlite_master WHERE type = 'index'"))
                 .isZero();
+    }
+
+    @Test
+    void theRecordIsThereAsItCameUnlessOnlyValuesAreWanted() throws IOException, InterruptedException, SQLException {
+        String columns = "SELECT count(*) FROM pragma_table_info('floor_accounts') WHERE name = 'json_response'";
+        assertThat(load("--values-only").path("floor").asText()).isEqualTo("values-only");
+        assertThat(count(columns)).isZero();
+        assertThat(count("SELECT count(*) FROM floor_accounts"))
+                .isEqualTo(sandbox.table("accounts").size());
+        Files.delete(folder.resolve("floor.db"));
+        DataverseFloor.run(sandbox.url(), database());
+        assertThat(count("SELECT count(*) FROM floor_accounts WHERE json_extract(json_response, '$.name') = name"))
+                .isEqualTo(sandbox.table("accounts").size());
     }
 
     @Test

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How a first and a second sync of a whole environment with slow answers stand beside the least that they could take: the
- * requests in the best order, and one thread that does nothing but fetch the same bytes, parse and insert them, the record as it came among them. The source
- * compresses nothing, for it shares the processors. Numbers of requests are held; times are said.
+ * requests in the best order, and one thread that does nothing but fetch the same bytes, parse and insert them with the
+ * records as they came. The source compresses nothing, for it shares the processors. Numbers of requests are held; times are
+ * said.
  */
 final class DataverseFirstSyncProofIT {
     private static final Duration LATENCY = Duration.ofMillis(200);

@@ -74,6 +74,22 @@ abstract class VersionTablesContractTest extends HouseContract {
     }
 
     @Test
+    void twoNewEntitiesWithOneTableAreRefusedAndNeitherIsMade() throws SQLException {
+        house.things(5, "hash").with("caravan.connector.erp.entity.other.target-table", "THIRD");
+        for (String slug : List.of("other", "third")) {
+            house.sandbox.publish(
+                    SandboxApi.of(slug, "hash", SandboxColumn.text("ID", 20).key()), List.of());
+        }
+        assertThatThrownBy(() -> house.sync())
+                .isInstanceOf(CaravanException.class)
+                .hasMessageContaining("would share the table")
+                .hasMessageContaining("erp.third")
+                .hasMessageContaining("erp.other")
+                .hasMessageContaining("target-table");
+        assertThat(house.one("SELECT count(*) FROM " + house.own("entities"))).isEqualTo("0");
+    }
+
+    @Test
     void anEntityWhoseTableWouldBeTheVersionsOfAnotherIsRefused() throws SQLException {
         house.things(5, "hash");
         sync();
