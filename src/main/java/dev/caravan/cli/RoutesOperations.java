@@ -135,7 +135,7 @@ final class RoutesOperations implements Operations {
         List<EntityOutcome> unreachable = new ArrayList<>();
         for (ConnectorSettings connector : settings.connectors()) {
             try {
-                running.discover(connector).forEach(listener::note);
+                running.discoverToSync(connector).forEach(listener::note);
                 unreachable.addAll(LeftOut.of(running, connector));
             } catch (CaravanException fault) {
                 unreachable.addAll(failed(running, connector, fault));

@@ -42,6 +42,16 @@ final class DataverseAnswers {
         return path.endsWith("/Attributes") ? DefinitionReader.columns(answer) : DefinitionReader.tables(answer);
     }
 
+    /**
+     * How many requests the environment recommends to have under way (<a
+     * href="https://learn.microsoft.com/power-apps/developer/data-platform/send-parallel-requests">degree of
+     * parallelism</a>); 0 where it says nothing that is a number.
+     */
+    static int recommended(Message message) {
+        String said = message.getHeader("x-ms-dop-hint", "", String.class).trim();
+        return said.matches("\\d{1,4}") ? Integer.parseInt(said) : 0;
+    }
+
     static List<String> headers(Message message, String name) {
         Object value = message.getHeader(name);
         List<String> headers = new ArrayList<>();

@@ -152,7 +152,7 @@ public final class DataverseCalls {
         }
         if (isSchema(request) && status == 200) {
             DataverseAnswers.requireType(message, "xml", what);
-            governor.answered(request.connector());
+            governor.answered(request.connector(), DataverseAnswers.recommended(message));
             return DataverseAnswers.schema(message, request.connector(), schemas);
         }
         if (request.kind() == SourceRequest.Kind.PAGE && status == 200) {
@@ -164,7 +164,7 @@ public final class DataverseCalls {
             return DataverseAnswers.count(body, what);
         }
         DataverseAnswers.requireType(message, "json", what);
-        governor.answered(request.connector());
+        governor.answered(request.connector(), DataverseAnswers.recommended(message));
         return switch (request.kind()) {
             case PAGE -> page(request, body);
             case LOOK_UP -> lookUp(request, body);

@@ -16,14 +16,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an environment's definitions say of tables beside its {@code $metadata}: all tables, and which columns are
@@ -54,11 +55,42 @@ final class DataverseDefinitions {
      */
     record Known(Map<String, EntityDefinition> tables, Map<String, String> fresh, boolean secured) {}
 
-    /** Asks for what is not kept, or has been kept for too long. */
-    Known of(ConnectorSettings connector, Metadata metadata, List<EntitySet> sets, Stores stores) {
+    /**
+     * A request for all tables that is under way.
+     *
+     * @param path what is asked for
+     * @param answer as {@link #asked} gives it
+     */
+    record Begun(String path, FutureTask<Optional<List<EntityDefinition>>> answer) implements AutoCloseable {
+        /** Waits for it no longer. */
+        @Override
+        public void close() {
+            answer.cancel(true);
+        }
+    }
+
+    /** Asks for all tables, as an environment of today understands it, while its {@code $metadata} is read. */
+    Begun begin(ConnectorSettings connector) {
+        String path = DefinitionRequests.tablesOfToday();
+        FutureTask<Optional<List<EntityDefinition>>> answer =
+                new FutureTask<>(() -> asked(connector, path, EntityDefinition.class));
+        Thread asking = new Thread(answer, "definitions-" + connector.name());
+        asking.setDaemon(true);
+        asking.start();
+        return new Begun(path, answer);
+    }
+
+    /**
+     * Asks for what is not kept, or has been kept for too long.
+     *
+     * @param begun the request for all tables; an older environment, which would refuse it, is asked for less
+     */
+    Known of(ConnectorSettings connector, Metadata metadata, List<EntitySet> sets, Stores stores, Begun begun) {
         DefinitionRequests requests = new DefinitionRequests(metadata);
         Map<String, EntityDefinition> tables = new LinkedHashMap<>();
-        Optional<List<EntityDefinition>> all = asked(connector, requests.tables(), EntityDefinition.class);
+        Optional<List<EntityDefinition>> all = requests.tables().equals(begun.path())
+                ? result(begun.answer())
+                : asked(connector, requests.tables(), EntityDefinition.class);
         boolean secured = all.isPresent() && !all.get().isEmpty() && DefinitionRequests.tellsSecured(requests.tables());
         all.orElseGet(() -> list(connector, requests.plainTables(), EntityDefinition.class))
                 .forEach(definition -> tables.put(definition.logicalName(), definition));
@@ -119,7 +151,7 @@ final class DataverseDefinitions {
             }
             List<ManyToMany> links = links(connector, requests, due, tables);
             for (EntitySet set : due) {
-                Future<List<AttributeDefinition>> columns = asked.get(set.name());
+                Future<List<AttributeDefinition>> columns = Objects.requireNonNull(asked.get(set.name()));
                 List<ManyToMany> own = links.stream()
                         .filter(link -> link.intersect().equals(DataverseTables.logicalName(set)))
                         .toList();
@@ -142,9 +174,9 @@ final class DataverseDefinitions {
         return joins ? list(connector, requests.links(), ManyToMany.class) : List.of();
     }
 
-    private static List<AttributeDefinition> result(@Nullable Future<List<AttributeDefinition>> asked) {
+    private static <T> T result(Future<T> asked) {
         try {
-            return asked == null ? List.of() : asked.get();
+            return asked.get();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw Faults.of(stopped);

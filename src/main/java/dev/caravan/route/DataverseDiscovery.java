@@ -64,12 +64,28 @@ final class DataverseDiscovery {
 
     /** Discovers one environment; answers what was new or different, a line each. */
     List<String> discover(ConnectorSettings connector) {
-        Metadata metadata = caller.ask(request(connector, "$metadata"), Metadata.class);
-        DataverseTables.Wanted wanted = DataverseTables.of(connector, metadata);
+        Instant asked = clock.instant();
+        try (DataverseDefinitions.Begun tables = definitions.begin(connector)) {
+            Metadata metadata = caller.ask(request(connector, "$metadata"), Metadata.class);
+            DataverseTables.Wanted wanted = DataverseTables.of(connector, metadata);
+            Stores stores = databases.of(connector).stores();
+            return remember(
+                    connector,
+                    asked,
+                    metadata,
+                    wanted,
+                    definitions.of(connector, metadata, wanted.sets(), stores, tables));
+        }
+    }
+
+    private List<String> remember(
+            ConnectorSettings connector,
+            Instant asked,
+            Metadata metadata,
+            DataverseTables.Wanted wanted,
+            DataverseDefinitions.Known said) {
         TargetDatabase database = databases.of(connector);
         Stores stores = database.stores();
-        Instant asked = clock.instant();
-        DataverseDefinitions.Known said = definitions.of(connector, metadata, wanted.sets(), stores);
         Optional<Set<String>> readable = security.readable(
                 connector,
                 wanted.sets().stream()

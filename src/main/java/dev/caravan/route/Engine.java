@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -169,6 +170,25 @@ public final class Engine implements AutoCloseable {
             return sources.of(connector).discover(connector);
         } catch (DataAccessException | TransactionException failed) {
             throw Faults.of(failed);
+        }
+    }
+
+    /**
+     * The same before a pass. While the source is asked and answers, lanes are opened for the runs.
+     *
+     * @throws CaravanException as {@link #discover} does
+     */
+    public List<String> discoverToSync(ConnectorSettings connector) {
+        Future<List<String>> asked = workers.submit(() -> discover(connector));
+        try {
+            made.openLanesWhile(() -> !asked.isDone());
+            return asked.get();
+        } catch (InterruptedException stopped) {
+            asked.cancel(true);
+            Thread.currentThread().interrupt();
+            throw Faults.of(stopped);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException own ? own : Faults.of(failed.getCause());
         }
     }
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** What one run has in flight on its lane. Used under the lock of {@link Lanes}. */
 final class Flight {
     final int lane;
+    /** Of two runs, that of the lower one is served first. */
+    final long turn;
     /** Of the pages that came and are not stored. */
     long bytes;
     /** Of the answer that was asked for and for which there is no room yet. */
@@ -22,8 +24,9 @@ final class Flight {
     @Nullable
     Exception broken;
 
-    Flight(int lane) {
+    Flight(int lane, long turn) {
         this.lane = lane;
+        this.turn = turn;
     }
 
     boolean isEmpty() {

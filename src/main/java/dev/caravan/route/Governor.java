@@ -51,18 +51,26 @@ public final class Governor {
      *
      * @param now so many
      * @param well how many were answered well since that changed
+     * @param refused whether one was ever refused
      */
-    private record Concurrency(int now, int well) {
-        /** One more, once as many were answered well as may be under way. */
-        Concurrency answered() {
+    private record Concurrency(int now, int well, boolean refused) {
+        /**
+         * One more, once as many were answered well as may be under way; as many as are recommended, while none was
+         * refused.
+         */
+        Concurrency answered(int recommended) {
+            int most = Math.min(recommended, MOST_AT_ONCE);
+            if (most > now && !refused) {
+                return new Concurrency(most, 0, false);
+            }
             if (now >= MOST_AT_ONCE) {
                 return this;
             }
-            return well + 1 < now ? new Concurrency(now, well + 1) : new Concurrency(now + 1, 0);
+            return well + 1 < now ? new Concurrency(now, well + 1, refused) : new Concurrency(now + 1, 0, refused);
         }
 
-        Concurrency refused() {
-            return new Concurrency(Math.max(1, now / 2), 0);
+        Concurrency halved() {
+            return new Concurrency(Math.max(1, now / 2), 0, true);
         }
     }
 
@@ -76,7 +84,8 @@ public final class Governor {
                 settings.connector(connector)
                         .map(ConnectorSettings::concurrency)
                         .orElse(10),
-                0);
+                0,
+                false);
     }
 
     /** How many milliseconds a request has to wait for its turn, which it takes. */
@@ -166,14 +175,23 @@ public final class Governor {
     private void slowDown(String connector, CaravanException fault) {
         boolean forNumber = fault.code().equals(DataverseFaults.RATE);
         if (pace(connector).refused(fault.retryAfter().orElse(Duration.ZERO), forNumber)) {
-            concurrency.compute(connector, (name, now) -> (now == null ? configured(name) : now).refused());
+            concurrency.compute(connector, (name, now) -> (now == null ? configured(name) : now).halved());
         }
     }
 
     /** Notes that a connector answered well: it may have one more request under way, now and then. */
     void answered(String connector) {
+        answered(connector, 0);
+    }
+
+    /**
+     * The same for a connector that says how many requests may be under way.
+     *
+     * @param recommended so many; 0 where it does not say
+     */
+    void answered(String connector, int recommended) {
         pace(connector).answered();
-        concurrency.compute(connector, (name, now) -> (now == null ? configured(name) : now).answered());
+        concurrency.compute(connector, (name, now) -> (now == null ? configured(name) : now).answered(recommended));
     }
 
     /** Whether storing is tried again; sets the delay. */

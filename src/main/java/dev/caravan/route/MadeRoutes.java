@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -73,15 +74,28 @@ final class MadeRoutes {
 
     /** As many lanes as runs can be under way at once. */
     void openLanes(int runs) {
-        for (int lane = lanesOpen + 1; lane <= Math.min(runs, settings.workers()); lane++) {
-            for (String half : List.of("page", "store")) {
-                from(half + "-lane", half + "-lane-" + lane)
-                        .parameter("lane", Integer.toString(lane))
-                        .add();
-            }
-            lanes.open(lane);
-            lanesOpen = lane;
+        int wanted = Math.min(runs, settings.workers());
+        while (lanesOpen < wanted) {
+            openLane();
         }
+    }
+
+    /** One lane after the other as long as there is time for it, no more than runs can be under way at once. */
+    void openLanesWhile(BooleanSupplier time) {
+        while (lanesOpen < settings.workers() && time.getAsBoolean()) {
+            openLane();
+        }
+    }
+
+    private void openLane() {
+        int lane = lanesOpen + 1;
+        for (String half : List.of("page", "store")) {
+            from(half + "-lane", half + "-lane-" + lane)
+                    .parameter("lane", Integer.toString(lane))
+                    .add();
+        }
+        lanes.open(lane);
+        lanesOpen = lane;
     }
 
     /**

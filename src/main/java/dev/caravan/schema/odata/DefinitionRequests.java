@@ -46,9 +46,18 @@ public final class DefinitionRequests {
         return tells ? plainTables() + "&" + GUARDED : plainTables();
     }
 
+    /** The same as {@link #tables}, of an environment whose {@code $metadata} is not known yet: of those of today. */
+    public static String tablesOfToday() {
+        return tables(TABLE) + "&" + GUARDED;
+    }
+
+    private static String tables(List<String> members) {
+        return "EntityDefinitions?$select=" + String.join(",", members);
+    }
+
     /** All tables without any of their columns. */
     public String plainTables() {
-        return "EntityDefinitions?$select=" + String.join(",", declared("EntityMetadata", TABLE));
+        return tables(declared("EntityMetadata", TABLE));
     }
 
     /** Whether a request for tables asks for columns that are secured too. */
