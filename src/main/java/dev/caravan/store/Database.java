@@ -31,12 +31,19 @@ public final class Database implements AutoCloseable {
     private final DataSource source;
     private final boolean sqlite;
     private final Teller teller;
+    private final @Nullable Checkpoints checkpoints;
 
-    private Database(HikariDataSource pool, DataSource source, boolean sqlite, Teller teller) {
+    private Database(
+            HikariDataSource pool,
+            DataSource source,
+            boolean sqlite,
+            Teller teller,
+            @Nullable Checkpoints checkpoints) {
         this.pool = pool;
         this.source = source;
         this.sqlite = sqlite;
         this.teller = teller;
+        this.checkpoints = checkpoints;
     }
 
     /** Hands lines on to whoever listens by then. */
@@ -79,7 +86,8 @@ public final class Database implements AutoCloseable {
         config.setRegisterMbeans(false);
         config.setPoolName("caravan");
         HikariDataSource pool = start(config, url, sqlite);
-        return new Database(pool, sqlite ? pool : new PromptPool(pool), sqlite, teller);
+        Checkpoints checkpoints = sqlite && !readOnly ? SqliteFile.of(url).checkpoints() : null;
+        return new Database(pool, sqlite ? pool : new PromptPool(pool), sqlite, teller, checkpoints);
     }
 
     private static HikariConfig sqlite(String url, boolean readOnly, Consumer<String> teller) {
@@ -145,7 +153,7 @@ public final class Database implements AutoCloseable {
 
     /** The same database, its connections handed out through a gate that may watch or disturb them. */
     public Database through(UnaryOperator<DataSource> gate) {
-        return new Database(pool, gate.apply(source), sqlite, teller);
+        return new Database(pool, gate.apply(source), sqlite, teller, checkpoints);
     }
 
     /** From now on tells of a wait for another process that writes into the same file, a line each; before, of none. */
@@ -183,8 +191,18 @@ public final class Database implements AutoCloseable {
         return sqlite ? ManyTexts.json(values) : ManyTexts.array(values);
     }
 
+    /** A transaction was committed. */
+    void committed() {
+        if (checkpoints != null) {
+            checkpoints.committed();
+        }
+    }
+
     @Override
     public void close() {
+        if (checkpoints != null) {
+            checkpoints.close();
+        }
         pool.close();
     }
 }

@@ -61,13 +61,27 @@ final class SqliteFile {
         if (Files.exists(path) ? !Files.isRegularFile(path) || !Files.isWritable(path) : !Files.isWritable(folder)) {
             throw refused("DATABASE_READ_ONLY", path + " cannot be written; give this user the right to");
         }
+        HikariConfig pool = pool(new Writable(writing(), path, teller), url);
+        pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + Checkpoints.MOST_PAGES);
+        return pool;
+    }
+
+    private static SQLiteConfig writing() {
         SQLiteConfig config = common();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.NORMAL);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
-        HikariConfig pool = pool(new Writable(config, path, teller), url);
-        pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 20000");
-        return pool;
+        return config;
+    }
+
+    Checkpoints checkpoints() {
+        SQLiteDataSource source = new SQLiteDataSource(writing());
+        source.setUrl(url);
+        return new Checkpoints(log().toFile(), source);
+    }
+
+    private Path log() {
+        return path.resolveSibling(path.getFileName() + "-wal");
     }
 
     HikariConfig readOnly() {
@@ -89,7 +103,7 @@ final class SqliteFile {
      * log and its index, and leave them behind.
      */
     private String readOnlyUrl() {
-        if (Files.exists(path.resolveSibling(path.getFileName() + "-wal"))) {
+        if (Files.exists(log())) {
             return url;
         }
         return PREFIX + "file:" + path.toUri().getRawPath() + "?immutable=1";

@@ -13,9 +13,18 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 public final class Transactions extends JdbcTransactionManager {
     private static final long serialVersionUID = 1L;
 
+    private final transient Database database;
+
     /** @param database whose connections they are on */
     public Transactions(Database database) {
         super(database.pool());
+        this.database = database;
+    }
+
+    @Override
+    protected void doCommit(DefaultTransactionStatus status) {
+        super.doCommit(status);
+        database.committed();
     }
 
     @Override
