@@ -9,43 +9,34 @@ import org.jspecify.annotations.Nullable;
  * a string for it. Immutable.
  */
 public final class Utf8 {
-    private final byte[] answer;
-    private final int from;
-    private final int to;
+    private final byte[] bytes;
 
-    private Utf8(byte[] answer, int from, int to) {
-        this.answer = answer;
-        this.from = from;
-        this.to = to;
+    private Utf8(byte[] bytes) {
+        this.bytes = bytes;
     }
 
     /**
-     * Some bytes of an answer, which are not copied: it stays in memory as long as this does.
+     * A copy of some bytes of an answer.
      *
-     * @param answer not to be changed
      * @param from where the first byte is
      * @param to behind the last one
      */
     public static Utf8 of(byte[] answer, int from, int to) {
-        return new Utf8(answer, from, to);
+        return new Utf8(Arrays.copyOfRange(answer, from, to));
     }
 
     /** A text that is a string already; null for null. */
     public static @Nullable Utf8 of(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new Utf8(bytes, 0, bytes.length);
+        return text == null ? null : new Utf8(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A copy of the bytes. */
+    /** The bytes, not to be changed. */
     public byte[] bytes() {
-        return Arrays.copyOfRange(answer, from, to);
+        return bytes;
     }
 
     @Override
     public String toString() {
-        return new String(answer, from, to - from, StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -7,7 +7,9 @@ import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Page;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
+import dev.caravan.source.Body;
 import dev.caravan.source.BoundedBody;
+import dev.caravan.source.Buffers;
 import dev.caravan.source.dataverse.Challenge;
 import dev.caravan.source.dataverse.DataverseFaults;
 import dev.caravan.source.dataverse.DataversePage;
@@ -33,6 +35,7 @@ public final class DataverseCalls {
     private static final int AT_ONCE = 3;
 
     private static final int GROWTH = 1 << 20;
+    private static final int LARGEST_BUFFER = 8 << 20;
     private static final long LARGEST_SCHEMA = 256L << 20;
     private static final String API = "/api/data/v9.2";
 
@@ -42,6 +45,7 @@ public final class DataverseCalls {
     private final DataverseFaults faults;
     private final Lanes lanes;
     private final Governor governor;
+    private final Buffers buffers;
     private final MetadataCache schemas = new MetadataCache(LARGEST_SCHEMA);
 
     DataverseCalls(
@@ -52,6 +56,7 @@ public final class DataverseCalls {
         this.faults = faults;
         this.lanes = lanes;
         this.governor = governor;
+        this.buffers = new Buffers(AT_ONCE, (int) Math.min(room(settings), LARGEST_BUFFER) + GROWTH);
     }
 
     /** How many bytes an answer is to have at most, about. */
@@ -156,9 +161,11 @@ public final class DataverseCalls {
             return DataverseAnswers.schema(message, request.connector(), schemas);
         }
         if (request.kind() == SourceRequest.Kind.PAGE && status == 200) {
-            lanes.expect(request.run(), weight(request));
+            return page(request, message, what);
         }
-        byte[] body = body(request, message, what);
+        InputStream stream = stream(message);
+        byte[] body = BoundedBody.read(
+                stream, said(message), mostBytes(), connector(request).dataTimeout(), what);
         refuse(request, message, status, body, what);
         if (request.kind() == SourceRequest.Kind.COUNT) {
             return DataverseAnswers.count(body, what);
@@ -166,11 +173,10 @@ public final class DataverseCalls {
         DataverseAnswers.requireType(message, "json", what);
         governor.answered(request.connector(), DataverseAnswers.recommended(message));
         return switch (request.kind()) {
-            case PAGE -> page(request, body);
             case LOOK_UP -> lookUp(request, body);
             case METADATA -> DataverseAnswers.definitions(request, body);
             case LOGIN -> login(request, body);
-            case COUNT -> throw new IllegalStateException("A count is read before");
+            case PAGE, COUNT -> throw new IllegalStateException("A " + request.kind() + " is read before");
         };
     }
 
@@ -210,18 +216,35 @@ public final class DataverseCalls {
         };
     }
 
-    private byte[] body(SourceRequest request, Message message, String what) {
+    private static InputStream stream(Message message) {
         InputStream stream = message.getBody(InputStream.class);
-        InputStream present = stream == null ? InputStream.nullInputStream() : stream;
-        long said = message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class);
-        long most = settings.memory() / (WEIGHT + 1);
-        Duration longest = connector(request).dataTimeout();
-        if (request.kind() != SourceRequest.Kind.PAGE) {
-            return BoundedBody.read(present, said, most, longest, what);
-        }
+        return stream == null ? InputStream.nullInputStream() : stream;
+    }
+
+    private static long said(Message message) {
+        return message.getHeader(Exchange.CONTENT_LENGTH, 0L, Long.class);
+    }
+
+    private long mostBytes() {
+        return settings.memory() / (WEIGHT + 1);
+    }
+
+    private Page page(SourceRequest request, Message message, String what) throws Exception {
+        lanes.expect(request.run(), weight(request));
         long taken = feed(plans.of(request.run())).expected();
         BoundedBody.Room room = bytes -> bytes <= taken ? taken : grow(request, bytes);
-        return BoundedBody.read(present, said > 0 ? said : taken, most, longest, what, room);
+        long said = said(message);
+        long expected = said > 0 ? said : taken;
+        byte[] buffer = buffers.take(said);
+        try {
+            Duration longest = connector(request).dataTimeout();
+            Body body = BoundedBody.read(stream(message), buffer, expected, mostBytes(), longest, what, room);
+            DataverseAnswers.requireType(message, "json", what);
+            governor.answered(request.connector(), DataverseAnswers.recommended(message));
+            return page(request, body);
+        } finally {
+            buffers.giveBack(buffer);
+        }
     }
 
     private long grow(SourceRequest request, long bytes) {
@@ -235,13 +258,13 @@ public final class DataverseCalls {
         return granted;
     }
 
-    private Page page(SourceRequest request, byte[] body) {
+    private Page page(SourceRequest request, Body body) {
         RunPlan plan = plans.of(request.run());
         DataverseFeed feed = feed(plan);
         DataversePage read = feed.reader().read(body, feed.followsChanges());
         boolean onlyKeys = feed.onlyKeys();
         int round = feed.round();
-        int number = feed.take(read, body.length);
+        int number = feed.take(read, body.length());
         List<Row> all = onlyKeys ? List.of() : wanted(plan, feed, read.rows());
         int taken = onlyKeys ? 0 : plan.take(all.size() + read.refused().size());
         List<Row> rows = all.subList(0, Math.min(taken, all.size()));
@@ -252,7 +275,7 @@ public final class DataverseCalls {
                 rows,
                 refused,
                 taken,
-                (long) body.length * WEIGHT,
+                (long) body.length() * WEIGHT,
                 round,
                 feed.checkpoint(),
                 read.highestVersion() < 0 ? null : Long.toString(read.highestVersion()),

@@ -38,19 +38,22 @@ public final class BoundedBody {
      * @throws CaravanException PAGE_TOO_LARGE, SOURCE_SLOW, or SOURCE_TROUBLE when the connection breaks
      */
     public static byte[] read(InputStream body, long expected, long mostBytes, Duration longest, String what) {
-        return read(body, expected, mostBytes, longest, what, bytes -> Long.MAX_VALUE);
+        byte[] start = new byte[(int) Math.max(CHUNK, Math.min(expected, LARGEST_START))];
+        Body read = read(body, start, expected, mostBytes, longest, what, bytes -> Long.MAX_VALUE);
+        return read.length() == read.bytes().length ? read.bytes() : Arrays.copyOf(read.bytes(), read.length());
     }
 
     /**
      * The same for who has to ask for room.
      *
+     * @param into what is read goes in here; into a larger one if it is too small
      * @param room asked before the first byte is read, and whenever there are more than it said
      */
-    public static byte[] read(
-            InputStream body, long expected, long mostBytes, Duration longest, String what, Room room) {
+    public static Body read(
+            InputStream body, byte[] into, long expected, long mostBytes, Duration longest, String what, Room room) {
         long deadline = System.nanoTime() + longest.toNanos();
         try (body) {
-            byte[] whole = new byte[(int) Math.max(CHUNK, Math.min(expected, LARGEST_START))];
+            byte[] whole = into;
             int length = 0;
             long granted = room.upTo(Math.min(mostBytes, Math.max(CHUNK, expected)));
             for (int read = 0; read >= 0; length += Math.max(read, 0)) {
@@ -64,9 +67,9 @@ public final class BoundedBody {
                 if (length == whole.length) {
                     int next = body.read();
                     if (next < 0) {
-                        return whole;
+                        return new Body(whole, length);
                     }
-                    whole = Arrays.copyOf(whole, whole.length * 2);
+                    whole = Arrays.copyOf(whole, Math.max(CHUNK, whole.length * 2));
                     whole[length++] = (byte) next;
                 }
                 if (length >= granted) {
@@ -74,7 +77,7 @@ public final class BoundedBody {
                 }
                 read = body.read(whole, length, whole.length - length);
             }
-            return Arrays.copyOf(whole, length);
+            return new Body(whole, length);
         } catch (IOException broken) {
             throw new CaravanException(FaultKind.TRANSIENT, "SOURCE_TROUBLE", what + ": the answer broke off", broken);
         }

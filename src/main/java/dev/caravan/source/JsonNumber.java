@@ -23,31 +23,31 @@ final class JsonNumber {
     }
 
     /** Where a number ends that begins at a place; -1 if there is none, or one that JSON does not allow. */
-    static int end(byte[] json, int from) {
-        int whole = from < json.length && json[from] == '-' ? from + 1 : from;
-        int at = afterDigits(json, whole);
+    static int after(byte[] json, int from, int end) {
+        int whole = from < end && json[from] == '-' ? from + 1 : from;
+        int at = afterDigits(json, whole, end);
         if (at == whole || json[whole] == '0' && at > whole + 1) {
             return -1;
         }
-        if (at < json.length && json[at] == '.') {
+        if (at < end && json[at] == '.') {
             int fraction = at + 1;
-            at = afterDigits(json, fraction);
+            at = afterDigits(json, fraction, end);
             if (at == fraction) {
                 return -1;
             }
         }
-        if (at < json.length && (json[at] == 'e' || json[at] == 'E')) {
-            boolean signed = at + 1 < json.length && (json[at + 1] == '+' || json[at + 1] == '-');
+        if (at < end && (json[at] == 'e' || json[at] == 'E')) {
+            boolean signed = at + 1 < end && (json[at + 1] == '+' || json[at + 1] == '-');
             int exponent = signed ? at + 2 : at + 1;
-            at = afterDigits(json, exponent);
+            at = afterDigits(json, exponent, end);
             return at == exponent ? -1 : at;
         }
         return at;
     }
 
-    private static int afterDigits(byte[] json, int from) {
+    private static int afterDigits(byte[] json, int from, int end) {
         int at = from;
-        while (at < json.length && json[at] >= '0' && json[at] <= '9') {
+        while (at < end && json[at] >= '0' && json[at] <= '9') {
             at++;
         }
         return at;

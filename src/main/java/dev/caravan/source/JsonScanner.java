@@ -33,6 +33,7 @@ public final class JsonScanner {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] json;
+    private final int end;
     private final int deepest;
     private int at;
     private int depth;
@@ -47,9 +48,19 @@ public final class JsonScanner {
      * @param deepest how many objects and arrays may stand in one another
      */
     public JsonScanner(byte[] json, int deepest) {
+        this(json, json.length, deepest);
+    }
+
+    /**
+     * The same for the first bytes of an array.
+     *
+     * @param end how many
+     */
+    public JsonScanner(byte[] json, int end, int deepest) {
         this.json = json;
+        this.end = end;
         this.deepest = deepest;
-        boolean marked = json.length > 2 && json[0] == (byte) 0xEF && json[1] == (byte) 0xBB && json[2] == (byte) 0xBF;
+        boolean marked = end > 2 && json[0] == (byte) 0xEF && json[1] == (byte) 0xBB && json[2] == (byte) 0xBF;
         this.at = marked ? 3 : 0;
     }
 
@@ -61,8 +72,9 @@ public final class JsonScanner {
     /** The first byte of what comes next, behind blanks; -1 at the end. It tells the kind of a value. */
     public int next() {
         byte[] bytes = json;
+        int stop = end;
         int i = at;
-        while (i < bytes.length) {
+        while (i < stop) {
             int c = bytes[i];
             if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
                 at = i;
@@ -125,7 +137,7 @@ public final class JsonScanner {
     public boolean isName(byte[] quoted) throws IOException {
         next();
         int to = at + quoted.length;
-        if (to > json.length || !Arrays.equals(json, at, to, quoted, 0, quoted.length)) {
+        if (to > end || !Arrays.equals(json, at, to, quoted, 0, quoted.length)) {
             return false;
         }
         at = to;
@@ -195,7 +207,7 @@ public final class JsonScanner {
             case 't' -> literal(TRUE, null);
             case 'f' -> literal(FALSE, null);
             case 'n' -> literal(NULL, null);
-            default -> at = formed(at, JsonNumber.end(json, at), "a value");
+            default -> at = formed(at, JsonNumber.after(json, at, end), "a value");
         }
         return from;
     }
@@ -222,7 +234,7 @@ public final class JsonScanner {
 
     private @Nullable Object literal(byte[] word, @Nullable Object value) throws IOException {
         int to = at + word.length;
-        if (to > json.length || !Arrays.equals(json, at, to, word, 0, word.length)) {
+        if (to > end || !Arrays.equals(json, at, to, word, 0, word.length)) {
             throw malformed("a value");
         }
         at = to;
@@ -232,11 +244,12 @@ public final class JsonScanner {
     /** Eight characters at a time, as long as they are plain ones; the byte order makes the first one the lowest. */
     private int toQuote(int from) throws IOException {
         byte[] bytes = json;
-        int last = bytes.length - 8;
+        int stop = end;
+        int last = stop - 8;
         int i = from;
         escaped = false;
         ascii = true;
-        while (i < bytes.length) {
+        while (i < stop) {
             while (i <= last) {
                 long eight = (long) LONGS.get(bytes, i);
                 long quotes = eight ^ QUOTES;
@@ -250,7 +263,7 @@ public final class JsonScanner {
                 }
                 i += 8;
             }
-            if (i >= bytes.length) {
+            if (i >= stop) {
                 break;
             }
             int c = bytes[i];
@@ -259,21 +272,21 @@ public final class JsonScanner {
             }
             i = c >= ' ' && c != '\\' ? i + 1 : special(i, c);
         }
-        at = bytes.length;
+        at = end;
         throw malformed("the end of a text");
     }
 
     private int special(int i, int c) throws IOException {
         if (c == '\\') {
             escaped = true;
-            return formed(i, JsonText.afterEscape(json, i + 1), "an escape");
+            return formed(i, JsonText.afterEscape(json, i + 1, end), "an escape");
         }
         if (c >= 0) {
             at = i;
             throw malformed("no control character in a text");
         }
         ascii = false;
-        return formed(i, JsonText.afterCharacter(json, i), "UTF-8");
+        return formed(i, JsonText.afterCharacter(json, i, end), "UTF-8");
     }
 
     private int formed(int from, int to, String expected) throws IOException {
@@ -288,12 +301,13 @@ public final class JsonScanner {
     private Object number() throws IOException {
         byte[] bytes = json;
         int from = at;
-        boolean negative = from < bytes.length && bytes[from] == '-';
+        boolean negative = from < end && bytes[from] == '-';
         int begin = negative ? from + 1 : from;
         int i = begin;
         int point = -1;
         long digits = 0;
-        while (i < bytes.length) {
+        int stop = end;
+        while (i < stop) {
             int c = bytes[i];
             if (c >= '0' && c <= '9') {
                 digits = digits * 10 + (c - '0');
@@ -306,9 +320,9 @@ public final class JsonScanner {
         }
         int whole = point < 0 ? i : point;
         boolean formed = whole > begin && (bytes[begin] != '0' || whole == begin + 1) && point != i - 1;
-        boolean more = i < bytes.length && (bytes[i] == 'e' || bytes[i] == 'E');
+        boolean more = i < end && (bytes[i] == 'e' || bytes[i] == 'E');
         if (!formed || more || i - begin > DIGITS_OF_A_LONG) {
-            at = formed(at, JsonNumber.end(json, at), "a value");
+            at = formed(at, JsonNumber.after(json, at, end), "a value");
             return JsonNumber.of(new String(bytes, from, at - from, StandardCharsets.ISO_8859_1));
         }
         at = i;

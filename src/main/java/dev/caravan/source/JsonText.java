@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 final class JsonText {
     private JsonText() {}
 
-    /** Where an escape ends whose backslash is before a place; -1 if it is none. */
-    static int afterEscape(byte[] json, int from) {
-        int c = from < json.length ? json[from] : -1;
+    /** Where an escape ends whose backslash is before a place; -1 if it is none, or goes on at the end. */
+    static int afterEscape(byte[] json, int from, int end) {
+        int c = from < end ? json[from] : -1;
         if (c != 'u') {
             return c > 0 && "\"\\/bfnrt".indexOf(c) >= 0 ? from + 1 : -1;
         }
         int to = from + 5;
-        if (to > json.length) {
+        if (to > end) {
             return -1;
         }
         for (int i = from + 1; i < to; i++) {
@@ -25,10 +25,10 @@ final class JsonText {
     }
 
     /** Where a character of several bytes ends; -1 if it is not well-formed (Unicode 15, table 3-7). */
-    static int afterCharacter(byte[] json, int from) {
+    static int afterCharacter(byte[] json, int from, int end) {
         int lead = json[from] & 0xff;
         int more = lead >= 0xc2 && lead <= 0xdf ? 1 : (lead & 0xf0) == 0xe0 ? 2 : lead >= 0xf0 && lead <= 0xf4 ? 3 : 0;
-        if (more == 0 || from + more >= json.length) {
+        if (more == 0 || from + more >= end) {
             return -1;
         }
         int second = json[from + 1] & 0xff;

@@ -9,6 +9,7 @@ import dev.caravan.model.DeadLetter;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Row;
 import dev.caravan.model.Utf8;
+import dev.caravan.source.Body;
 import dev.caravan.source.JsonFields;
 import dev.caravan.source.JsonScanner;
 import java.io.IOException;
@@ -64,9 +65,14 @@ public final class DataversePageReader {
      * @throws CaravanException ANSWER_UNREADABLE, transient, if it is not complete JSON of that form
      */
     public DataversePage read(byte[] body, boolean delta) {
+        return read(new Body(body, body.length), delta);
+    }
+
+    /** The same; nothing of the answer is held afterwards. */
+    public DataversePage read(Body body, boolean delta) {
         try {
-            JsonScanner json = new JsonScanner(body, DEEPEST);
-            Answer answer = new Answer(body);
+            JsonScanner json = new JsonScanner(body.bytes(), body.length(), DEEPEST);
+            Answer answer = new Answer(body.bytes());
             require(json.next() == '{', "it is no object");
             json.open('{');
             boolean any = false;
