@@ -281,9 +281,17 @@ class JsonScannerTest {
         };
     }
 
+    /** What an array holds behind the text is no part of it, whatever it is. */
+    private static JsonScanner scanner(byte[] text) {
+        byte[] further = bytes("9\".0,]}\u00e9n\"");
+        byte[] longer = Arrays.copyOf(text, text.length + further.length);
+        System.arraycopy(further, 0, longer, text.length, further.length);
+        return new JsonScanner(longer, text.length, 20);
+    }
+
     private static boolean skipped(byte[] text) {
         try {
-            JsonScanner json = new JsonScanner(text, 20);
+            JsonScanner json = scanner(text);
             json.skip();
             json.end();
             return true;
@@ -294,7 +302,7 @@ class JsonScannerTest {
 
     /** A value as lists: an object is a list of its names and values behind the word object. */
     private static @Nullable Object scanned(byte[] text) throws IOException {
-        JsonScanner json = new JsonScanner(text, 20);
+        JsonScanner json = scanner(text);
         Object value = scanned(json);
         json.end();
         return value == null ? "null" : value;

@@ -27,7 +27,7 @@ final class DatabaseTest {
             assertThat(sql.queryForObject("PRAGMA synchronous", Integer.class)).isEqualTo(1);
             assertThat(sql.queryForObject("PRAGMA cache_size", Integer.class)).isEqualTo(-65536);
             assertThat(sql.queryForObject("PRAGMA wal_autocheckpoint", Integer.class))
-                    .isEqualTo(20000);
+                    .isEqualTo(80000);
             assertThat(sql.queryForObject("PRAGMA foreign_keys", Integer.class)).isZero();
             assertThat(database.isSqlite()).isTrue();
         }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.model.Column;
 import dev.caravan.model.ColumnType;
 import dev.caravan.model.Columns;
+import dev.caravan.source.Body;
 import dev.caravan.testing.TestData;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,5 +154,17 @@ final class DataversePageReaderTest {
     void refusesToFollowObjectsInObjectsWithoutEnd() {
         assertThatThrownBy(() -> read(columns("thingid"), "{\"value\":[{\"x\":" + "[".repeat(5000)))
                 .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void nothingOfTheMemoryThatAnAnswerCameInIsHeld() {
+        byte[] answer = "{\"value\":[{\"thingid\":\"a\",\"name\":\"x\"}]}".getBytes(StandardCharsets.UTF_8);
+        byte[] memory = Arrays.copyOf(answer, answer.length + 100);
+        Arrays.fill(memory, answer.length, memory.length, (byte) ']');
+        DataversePage page = new DataversePageReader("things", columns("thingid", "name"))
+                .read(new Body(memory, answer.length), false);
+        Arrays.fill(memory, (byte) '?');
+        assertThat(page.rows()).hasSize(1);
+        assertThat(page.rows().get(0).extra()).hasToString("{\"thingid\":\"a\",\"name\":\"x\"}");
     }
 }
