@@ -135,7 +135,8 @@ final class RoutesOperations implements Operations {
         List<EntityOutcome> unreachable = new ArrayList<>();
         for (ConnectorSettings connector : settings.connectors()) {
             try {
-                running.discoverToSync(connector).forEach(listener::note);
+                running.discoverToSync(connector, runs(running, connector, request))
+                        .forEach(listener::note);
                 unreachable.addAll(LeftOut.of(running, connector));
             } catch (CaravanException fault) {
                 unreachable.addAll(failed(running, connector, fault));
@@ -154,6 +155,15 @@ final class RoutesOperations implements Operations {
         outcomes.forEach(listener::ended);
         outcomes.addAll(reachable.isEmpty() ? List.of() : pass.apply(reachable));
         return outcomes;
+    }
+
+    /** About how many runs there will be: a pattern counts as one, and of a connector that is new nothing is known. */
+    private static int runs(Engine running, ConnectorSettings connector, SyncRequest request) {
+        if (!request.entities().isEmpty()) {
+            return request.entities().size();
+        }
+        int known = entitiesOf(running, connector).size();
+        return known == 0 ? Integer.MAX_VALUE : known;
     }
 
     private List<EntityOutcome> pass(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -69,7 +70,9 @@ final class ConnectorReader {
                         : section.number("page-size", 1000, 1, 100_000),
                 section.choice("date-order", "day", "day", "month").equals("day"),
                 section.choice("order-by", "on", "on", "off").equals("on"),
-                section.number("concurrency", 10, 1, 50),
+                section.text("concurrency").isPresent()
+                        ? OptionalInt.of(section.number("concurrency", 10, 1, 50))
+                        : OptionalInt.empty(),
                 section.duration("timeout", Duration.ofSeconds(30)),
                 section.duration("data-timeout", Duration.ofSeconds(is("schedulehub") || is("rest") ? 120 : 60)),
                 section.duration("discover-every", Duration.ofHours(1)),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One remote system.
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param pageSize records a page
  * @param dayFirst whether {@code 08-12-2025} is the 8th of December
  * @param orderBy whether pages are asked for in the order of the business key
- * @param concurrency requests under way at the start
+ * @param concurrency requests under way at the start; empty for as many as the source recommends, or 10
  * @param timeout longest wait for an answer
  * @param dataTimeout longest wait for a page of records
  * @param discoverEvery how often a running server looks for new and changed APIs
@@ -58,7 +59,7 @@ public record ConnectorSettings(
         int pageSize,
         boolean dayFirst,
         boolean orderBy,
-        int concurrency,
+        OptionalInt concurrency,
         Duration timeout,
         Duration dataTimeout,
         Duration discoverEvery,

@@ -56,7 +56,7 @@ final class Beans {
     private void addSources() {
         Discovery discovery = new Discovery(settings, databases, targets, caller);
         sources.add("apismith", new ApiSmithSource(databases, targets, discovery, caller, clock));
-        DataverseDiscovery tables = new DataverseDiscovery(databases, targets, discovery, caller, clock);
+        DataverseDiscovery tables = new DataverseDiscovery(databases, targets, discovery, caller, tokens, clock);
         sources.add("dataverse", new DataverseSource(databases, tables, caller, DataverseCalls.room(settings), clock));
         TARGET_TYPES.forEach(type -> sources.add(type, new TargetOnly(caller)));
     }

@@ -160,7 +160,7 @@ public final class DataverseCalls {
             governor.answered(request.connector(), DataverseAnswers.recommended(message));
             return DataverseAnswers.schema(message, request.connector(), schemas);
         }
-        if (request.kind() == SourceRequest.Kind.PAGE && status == 200) {
+        if (request.kind() == SourceRequest.Kind.PAGE && status >= 200 && status < 300) {
             return page(request, message, what);
         }
         InputStream stream = stream(message);
@@ -235,7 +235,7 @@ public final class DataverseCalls {
         BoundedBody.Room room = bytes -> bytes <= taken ? taken : grow(request, bytes);
         long said = said(message);
         long expected = said > 0 ? said : taken;
-        byte[] buffer = buffers.take(said);
+        byte[] buffer = buffers.take(expected);
         try {
             Duration longest = connector(request).dataTimeout();
             Body body = BoundedBody.read(stream(message), buffer, expected, mostBytes(), longest, what, room);

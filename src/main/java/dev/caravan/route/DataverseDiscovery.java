@@ -44,17 +44,25 @@ final class DataverseDiscovery {
     private final Targets targets;
     private final Discovery discovery;
     private final Caller caller;
+    private final Tokens tokens;
     private final DataverseDefinitions definitions;
     private final DataverseSecurity security;
     private final DataverseSecurityLook look;
     private final Clock clock;
     private final RowPlans plans;
 
-    DataverseDiscovery(TargetDatabases databases, Targets targets, Discovery discovery, Caller caller, Clock clock) {
+    DataverseDiscovery(
+            TargetDatabases databases,
+            Targets targets,
+            Discovery discovery,
+            Caller caller,
+            Tokens tokens,
+            Clock clock) {
         this.databases = databases;
         this.targets = targets;
         this.discovery = discovery;
         this.caller = caller;
+        this.tokens = tokens;
         this.definitions = new DataverseDefinitions(caller, clock);
         this.security = new DataverseSecurity(caller);
         this.look = new DataverseSecurityLook(databases, definitions, security, clock);
@@ -62,9 +70,10 @@ final class DataverseDiscovery {
         this.plans = new RowPlans(databases, caller);
     }
 
-    /** Discovers one environment; answers what was new or different, a line each. */
+    /** Discovers one environment; answers what was new or different, a line each. Logs in once, before it asks for two things. */
     List<String> discover(ConnectorSettings connector) {
         Instant asked = clock.instant();
+        tokens.bearer(connector);
         try (DataverseDefinitions.Begun tables = definitions.begin(connector)) {
             Metadata metadata = caller.ask(request(connector, "$metadata"), Metadata.class);
             DataverseTables.Wanted wanted = DataverseTables.of(connector, metadata);

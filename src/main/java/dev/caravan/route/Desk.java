@@ -66,7 +66,6 @@ public final class Desk {
     public SourceRequest open(Exchange exchange) throws InterruptedException {
         String name = exchange.getMessage().getBody(String.class);
         exchange.setProperty("entity", name);
-        long turn = lanes.turn();
         exchange.setProperty("began", clock.instant());
         refuseWhenStopping(name);
         TargetDatabase database = database(name);
@@ -85,7 +84,7 @@ public final class Desk {
         exchange.setProperty("run", plan.run());
         exchange.setProperty("target", plan.target());
         plans.add(plan);
-        exchange.setProperty("lane", lanes.begin(plan.run(), turn));
+        exchange.setProperty("lane", lanes.begin(plan.run()));
         plan.open(targets.of(plan.target()).open(plan));
         return SourceRequest.page(plan);
     }

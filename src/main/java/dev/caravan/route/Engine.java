@@ -39,6 +39,9 @@ public final class Engine implements AutoCloseable {
     private static final Map<String, String> LEFT_OUT =
             Map.of(DataverseDiscovery.UNFIT, Adoption.UNFIT, Misdescribed.ALERT, Misdescribed.CODE);
 
+    /** Before it is known how many runs there will be. */
+    private static final int MOST_LANES_AHEAD = 32;
+
     private final Settings settings;
     private final TargetDatabases databases;
     private final Main main = new Main();
@@ -176,19 +179,24 @@ public final class Engine implements AutoCloseable {
     /**
      * The same before a pass. While the source is asked and answers, lanes are opened for the runs.
      *
+     * @param runs how many there will be, about
      * @throws CaravanException as {@link #discover} does
      */
-    public List<String> discoverToSync(ConnectorSettings connector) {
+    public List<String> discoverToSync(ConnectorSettings connector, int runs) {
         Future<List<String>> asked = workers.submit(() -> discover(connector));
         try {
-            made.openLanesWhile(() -> !asked.isDone());
+            made.openLanesWhile(() -> !asked.isDone(), Math.min(runs, MOST_LANES_AHEAD));
             return asked.get();
         } catch (InterruptedException stopped) {
-            asked.cancel(true);
             Thread.currentThread().interrupt();
             throw Faults.of(stopped);
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Error fatal) {
+                throw fatal;
+            }
             throw failed.getCause() instanceof RuntimeException own ? own : Faults.of(failed.getCause());
+        } finally {
+            asked.cancel(true);
         }
     }
 

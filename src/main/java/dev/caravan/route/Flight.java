@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** What one run has in flight on its lane. Used under the lock of {@link Lanes}. */
 final class Flight {
     final int lane;
-    /** Of two runs, that of the lower one is served first. */
-    final long turn;
     /** Of the pages that came and are not stored. */
     long bytes;
     /** Of the answer that was asked for and for which there is no room yet. */
@@ -24,9 +22,8 @@ final class Flight {
     @Nullable
     Exception broken;
 
-    Flight(int lane, long turn) {
+    Flight(int lane) {
         this.lane = lane;
-        this.turn = turn;
     }
 
     boolean isEmpty() {

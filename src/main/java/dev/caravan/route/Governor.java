@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
@@ -25,6 +26,7 @@ public final class Governor {
     private static final String KEPT_BACK = "KEPT_BACK";
     private static final String ATTEMPTS = "attempts";
     private static final int MOST_AT_ONCE = 50;
+    private static final int AT_FIRST = 10;
 
     /** Shorter waits for a source are a matter of course. */
     private static final Duration WORTH_A_LINE = Duration.ofSeconds(4);
@@ -51,22 +53,21 @@ public final class Governor {
      *
      * @param now so many
      * @param well how many were answered well since that changed
-     * @param refused whether one was ever refused
+     * @param own whether what the source recommends counts no more: one was refused, or the settings say how many
      */
-    private record Concurrency(int now, int well, boolean refused) {
+    private record Concurrency(int now, int well, boolean own) {
         /**
-         * One more, once as many were answered well as may be under way; as many as are recommended, while none was
-         * refused.
+         * One more, once as many were answered well as may be under way; or as many as are recommended.
          */
         Concurrency answered(int recommended) {
             int most = Math.min(recommended, MOST_AT_ONCE);
-            if (most > now && !refused) {
+            if (most > now && !own) {
                 return new Concurrency(most, 0, false);
             }
             if (now >= MOST_AT_ONCE) {
                 return this;
             }
-            return well + 1 < now ? new Concurrency(now, well + 1, refused) : new Concurrency(now + 1, 0, refused);
+            return well + 1 < now ? new Concurrency(now, well + 1, own) : new Concurrency(now + 1, 0, own);
         }
 
         Concurrency halved() {
@@ -80,12 +81,10 @@ public final class Governor {
     }
 
     private Concurrency configured(String connector) {
-        return new Concurrency(
-                settings.connector(connector)
-                        .map(ConnectorSettings::concurrency)
-                        .orElse(10),
-                0,
-                false);
+        OptionalInt set = settings.connector(connector)
+                .map(ConnectorSettings::concurrency)
+                .orElse(OptionalInt.empty());
+        return new Concurrency(set.orElse(AT_FIRST), 0, set.isPresent());
     }
 
     /** How many milliseconds a request has to wait for its turn, which it takes. */

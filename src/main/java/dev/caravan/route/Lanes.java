@@ -4,11 +4,8 @@ import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.Page;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +24,8 @@ public final class Lanes {
     private final long memory;
     private final ArrayDeque<Integer> free = new ArrayDeque<>();
     private final Map<String, Flight> flights = new HashMap<>();
-    private final Queue<Flight> asking = new PriorityQueue<>(Comparator.comparingLong(flight -> flight.turn));
-    private final Queue<Flight> waiting = new ArrayDeque<>();
-    private long turns;
+    private final ArrayDeque<Flight> asking = new ArrayDeque<>();
+    private final ArrayDeque<Flight> waiting = new ArrayDeque<>();
     private boolean closed;
     private @Nullable Flight beyond;
 
@@ -48,17 +44,8 @@ public final class Lanes {
         notifyAll();
     }
 
-    /** Who asks first is before all that ask later. */
-    synchronized long turn() {
-        return turns++;
-    }
-
-    /**
-     * Gives a run a lane; waits for one if none is free.
-     *
-     * @param turn of two runs, that of the lower one is served first
-     */
-    synchronized int begin(String run, long turn) throws InterruptedException {
+    /** Gives a run a lane; waits for one if none is free. */
+    synchronized int begin(String run) throws InterruptedException {
         while (free.isEmpty() && !closed) {
             wait();
         }
@@ -66,7 +53,7 @@ public final class Lanes {
             throw new CaravanException(FaultKind.TRANSIENT, "STOPPED", "No run begins: Caravan is being stopped");
         }
         int lane = free.remove();
-        flights.put(run, new Flight(lane, turn));
+        flights.put(run, new Flight(lane));
         return lane;
     }
 
@@ -112,9 +99,7 @@ public final class Lanes {
 
     /**
      * Waits until an answer may be asked for; throws what broke the run off. What was asked for waits in its connection, not
-     * in memory, until there is room for it: {@link #expect}. The run that began first is served first, so that runs end
-     * one after the other: were they to share, all would end at once, with nothing left to do while their last answers
-     * are waited for.
+     * in memory, until there is room for it: {@link #expect}. Who waits first is served first.
      *
      * @param bytes what the answer will weigh in memory, about
      */
@@ -144,7 +129,7 @@ public final class Lanes {
     }
 
     /** Waits in a queue until a run is its first one and may go on. */
-    private void await(Flight flight, Queue<Flight> queue, BooleanSupplier may) throws Exception {
+    private void await(Flight flight, ArrayDeque<Flight> queue, BooleanSupplier may) throws Exception {
         queue.add(flight);
         try {
             while (flight.broken == null && (queue.peek() != flight || !may.getAsBoolean())) {

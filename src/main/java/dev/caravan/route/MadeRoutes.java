@@ -81,8 +81,9 @@ final class MadeRoutes {
     }
 
     /** One lane after the other as long as there is time for it, no more than runs can be under way at once. */
-    void openLanesWhile(BooleanSupplier time) {
-        while (lanesOpen < settings.workers() && time.getAsBoolean()) {
+    void openLanesWhile(BooleanSupplier time, int runs) {
+        int most = Math.min(runs, settings.workers());
+        while (lanesOpen < most && time.getAsBoolean()) {
             openLane();
         }
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 /** Reads the body of an answer whole, but neither more bytes nor longer than allowed. Stateless. */
 public final class BoundedBody {
     private static final int CHUNK = 64 * 1024;
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
     private static final long LARGEST_START = 8 * 1024 * 1024;
 
     private BoundedBody() {}
@@ -69,7 +70,7 @@ public final class BoundedBody {
                     if (next < 0) {
                         return new Body(whole, length);
                     }
-                    whole = Arrays.copyOf(whole, Math.max(CHUNK, whole.length * 2));
+                    whole = Arrays.copyOf(whole, (int) Math.min(LARGEST, Math.max(CHUNK, whole.length * 2L)));
                     whole[length++] = (byte) next;
                 }
                 if (length >= granted) {

@@ -5,38 +5,36 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries what the write-ahead log of a SQLite file holds into the file (https://www.sqlite.org/wal.html), beside those who
  * write: done by SQLite itself, as part of a commit, it would hold up the next transaction. It has a thread and a
- * connection of its own, once there is something to carry. Should it not keep up, SQLite does it after all, at
- * {@link #MOST_PAGES}. Safe for several threads.
+ * connection of its own, once there is something to carry. Where somebody always writes, so that the log is never begun
+ * anew, SQLite does the rest at a commit after all, at {@link #MOST_PAGES}. Safe for several threads.
  */
 final class Checkpoints implements AutoCloseable {
-    /** So many pages in the log, and no more for one that does not keep up. */
+    /** So many pages in the log, and no more. */
     static final int MOST_PAGES = 80_000;
 
     private static final int PAGES = 20_000;
     private static final int PAGE_BYTES = 4096;
     private static final int MOST_SECONDS_TO_END = 30;
-    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
     private final File log;
     private final DataSource source;
+    private final Consumer<String> teller;
     private final AtomicBoolean underWay = new AtomicBoolean();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread carrier = new Thread(work, "checkpoints");
-        carrier.setDaemon(true);
-        return carrier;
-    });
+    /** What comes after the end is nothing to carry: SQLite does that as the last connection closes. */
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Checkpoints::carrier, new DiscardPolicy());
 
     /** Used by the thread alone. */
     private @Nullable Connection connection;
@@ -46,10 +44,18 @@ final class Checkpoints implements AutoCloseable {
     /**
      * @param log the file's write-ahead log, which need not be there
      * @param source of a connection beside those who write
+     * @param teller is told, a line, when it cannot be carried
      */
-    Checkpoints(File log, DataSource source) {
+    Checkpoints(File log, DataSource source, Consumer<String> teller) {
         this.log = log;
         this.source = source;
+        this.teller = teller;
+    }
+
+    private static Thread carrier(Runnable work) {
+        Thread carrier = new Thread(work, "checkpoints");
+        carrier.setDaemon(true);
+        return carrier;
     }
 
     /** Something was committed. */
@@ -71,9 +77,11 @@ final class Checkpoints implements AutoCloseable {
             told = false;
         } catch (SQLException failed) {
             if (!told) {
-                LOG.warn("{} grows, it cannot be carried into its database now: {}", log, failed.getMessage());
+                teller.accept(log + " grows: it cannot be carried into its database now, which is tried again. "
+                        + failed.getMessage());
             }
             told = true;
+            disconnect();
         } finally {
             underWay.set(false);
         }
@@ -93,7 +101,7 @@ final class Checkpoints implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(MOST_SECONDS_TO_END, TimeUnit.SECONDS)) {
-                LOG.warn("{} is still being carried into its database", log);
+                teller.accept(log + " is still being carried into its database");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -106,7 +114,9 @@ final class Checkpoints implements AutoCloseable {
                 connection.close();
             }
         } catch (SQLException failed) {
-            LOG.warn("A connection to the database of {} does not close: {}", log, failed.getMessage());
+            teller.accept("A connection to the database of " + log + " does not close: " + failed.getMessage());
+        } finally {
+            connection = null;
         }
     }
 }

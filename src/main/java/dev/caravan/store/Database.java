@@ -21,7 +21,8 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 /**
  * An open database: the pool, and what differs between SQLite and PostgreSQL for our own tables.
  *
- * <p>SQLite gets one connection: there is one writer, and a second one only waits. Safe for several threads.
+ * <p>SQLite gets one connection: there is one writer, and a second one only waits. Its log has another, see
+ * {@link Checkpoints}. Safe for several threads.
  */
 public final class Database implements AutoCloseable {
     private static final String POSTGRES = "jdbc:postgresql:";
@@ -86,7 +87,7 @@ public final class Database implements AutoCloseable {
         config.setRegisterMbeans(false);
         config.setPoolName("caravan");
         HikariDataSource pool = start(config, url, sqlite);
-        Checkpoints checkpoints = sqlite && !readOnly ? SqliteFile.of(url).checkpoints() : null;
+        Checkpoints checkpoints = sqlite && !readOnly ? SqliteFile.of(url).checkpoints(teller) : null;
         return new Database(pool, sqlite ? pool : new PromptPool(pool), sqlite, teller, checkpoints);
     }
 
@@ -200,9 +201,12 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        if (checkpoints != null) {
-            checkpoints.close();
+        try {
+            if (checkpoints != null) {
+                checkpoints.close();
+            }
+        } finally {
+            pool.close();
         }
-        pool.close();
     }
 }

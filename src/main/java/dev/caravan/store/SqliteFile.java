@@ -3,6 +3,8 @@ package dev.caravan.store;
 import com.zaxxer.hikari.HikariConfig;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -74,14 +76,21 @@ final class SqliteFile {
         return config;
     }
 
-    Checkpoints checkpoints() {
+    /** @param teller is told, a line each, of what cannot be carried */
+    Checkpoints checkpoints(Consumer<String> teller) {
         SQLiteDataSource source = new SQLiteDataSource(writing());
         source.setUrl(url);
-        return new Checkpoints(log().toFile(), source);
+        return new Checkpoints(log().toFile(), source, teller);
     }
 
+    /** Beside the file itself, where the path is a link to it. */
     private Path log() {
-        return path.resolveSibling(path.getFileName() + "-wal");
+        try {
+            Path file = Files.exists(path) ? path.toRealPath() : path;
+            return file.resolveSibling(file.getFileName() + "-wal");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     HikariConfig readOnly() {

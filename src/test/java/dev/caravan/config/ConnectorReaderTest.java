@@ -34,7 +34,7 @@ class ConnectorReaderTest {
         assertThat(erp.pageSize()).isEqualTo(1000);
         assertThat(erp.dayFirst()).isTrue();
         assertThat(erp.orderBy()).isTrue();
-        assertThat(erp.concurrency()).isEqualTo(10);
+        assertThat(erp.concurrency()).isEmpty();
         assertThat(erp.timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(erp.dataTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(erp.discoverEvery()).isEqualTo(Duration.ofHours(1));
@@ -108,7 +108,7 @@ class ConnectorReaderTest {
         assertThat(erp.pageSize()).isEqualTo(5000);
         assertThat(erp.dayFirst()).isFalse();
         assertThat(erp.orderBy()).isFalse();
-        assertThat(erp.concurrency()).isEqualTo(4);
+        assertThat(erp.concurrency()).hasValue(4);
         assertThat(erp.timeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(erp.dataTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(erp.discoverEvery()).isEqualTo(Duration.ofHours(6));

@@ -2,9 +2,12 @@ package dev.caravan.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.config.Settings;
 import dev.caravan.config.SettingsReader;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,12 +24,12 @@ class ConcurrencyTest {
     Path folder = Path.of("");
 
     private Governor governor() {
+        return governor(SettingsReader.read(null, folder, folder.resolve("home"), Map.of()));
+    }
+
+    private static Governor governor(Settings settings) {
         Clock clock = Clock.systemUTC();
-        return new Governor(
-                SettingsReader.read(null, folder, folder.resolve("home"), Map.of()),
-                new Plans(),
-                new Tokens(new Sources(), clock),
-                clock);
+        return new Governor(settings, new Plans(), new Tokens(new Sources(), clock), clock);
     }
 
     @Test
@@ -50,6 +53,22 @@ class ConcurrencyTest {
         governor.answered("crm", 2000);
         assertThat(governor.concurrency("crm")).isEqualTo(50);
         assertThat(governor.concurrency("erp")).isEqualTo(10);
+    }
+
+    @Test
+    void whatTheSettingsSayIsNotExceededByWhatTheSourceRecommends() throws IOException {
+        Path file = Files.writeString(folder.resolve("application.properties"), """
+                caravan.connector.crm.type = dataverse
+                caravan.connector.crm.url = https://crm.example
+                caravan.connector.crm.client-id = a
+                caravan.connector.crm.client-secret = b
+                caravan.connector.crm.concurrency = 2
+                """);
+        Governor governor = governor(SettingsReader.read(file, folder, folder.resolve("home"), Map.of()));
+        governor.answered("crm", 48);
+        assertThat(governor.concurrency("crm")).isEqualTo(2);
+        governor.answered("crm", 48);
+        assertThat(governor.concurrency("crm")).isEqualTo(3);
     }
 
     @Test

@@ -29,7 +29,7 @@ final class LanesTest {
     void threeRuns() throws InterruptedException {
         for (int i = 1; i <= 3; i++) {
             lanes.open(i);
-            lanes.begin("run" + i, i);
+            lanes.begin("run" + i);
         }
     }
 
@@ -116,20 +116,6 @@ final class LanesTest {
     }
 
     @Test
-    void theRunThatBeganFirstAsksBeforeOneThatWaitedLonger() throws Exception {
-        lanes.ask("run2", 80);
-        CompletableFuture<Void> last = later(() -> lanes.ask("run3", 80));
-        waits(last);
-        CompletableFuture<Void> first = later(() -> lanes.ask("run1", 80));
-        waits(first);
-        lanes.forgo("run2");
-        await().until(first::isDone);
-        waits(last);
-        lanes.forgo("run1");
-        await().until(last::isDone);
-    }
-
-    @Test
     void anAnswerThatDoesNotComeLeavesItsTurnToTheNext() throws Exception {
         lanes.ask("run1", 80);
         CompletableFuture<Void> second = later(() -> lanes.ask("run2", 80));
@@ -143,7 +129,7 @@ final class LanesTest {
         assertThat(lanes.close()).isFalse();
         List.of("run1", "run2", "run3").forEach(lanes::end);
         assertThat(lanes.close()).isTrue();
-        assertThatThrownBy(() -> lanes.begin("run4", 4)).isInstanceOf(CaravanException.class);
+        assertThatThrownBy(() -> lanes.begin("run4")).isInstanceOf(CaravanException.class);
     }
 
     @Test

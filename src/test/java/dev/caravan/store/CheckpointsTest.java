@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -46,13 +49,14 @@ final class CheckpointsTest {
     }
 
     @Test
-    void whereItCannotBeCarriedTheOthersGoOnAndItIsTriedAgain() throws IOException {
+    void whereItCannotBeCarriedThatIsToldOnceAndTriedAgain() throws IOException {
         Path log = folder.resolve("b.db-wal");
         try (RandomAccessFile large = new RandomAccessFile(log.toFile(), "rw")) {
             large.setLength(100L * MEGABYTES);
         }
         AtomicInteger tried = new AtomicInteger();
-        try (Checkpoints checkpoints = new Checkpoints(log.toFile(), new AbstractDataSource() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        DataSource broken = new AbstractDataSource() {
             @Override
             public Connection getConnection() throws SQLException {
                 tried.incrementAndGet();
@@ -63,11 +67,31 @@ final class CheckpointsTest {
             public Connection getConnection(String username, String password) throws SQLException {
                 return getConnection();
             }
-        })) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> {
-                checkpoints.committed();
-                return tried.get() > 2;
-            });
+        };
+        Checkpoints checkpoints = new Checkpoints(log.toFile(), broken, told::add);
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            checkpoints.committed();
+            return tried.get() > 2;
+        });
+        checkpoints.close();
+        checkpoints.committed();
+        assertThat(told).singleElement().asString().contains("b.db-wal grows").contains("disk full");
+    }
+
+    @Test
+    void aDatabaseMayBeClosedTwiceAndBehindALink() throws IOException {
+        Path real = Files.createDirectories(folder.resolve("elsewhere")).resolve("c.db");
+        Path link = Files.createSymbolicLink(folder.resolve("c.db"), Files.createFile(real));
+        Database database = Database.open("jdbc:sqlite:" + link, null, null, 1, false);
+        JdbcTemplate sql = new JdbcTemplate(database.joining());
+        TransactionTemplate transaction = new TransactionTemplate(new Transactions(database));
+        sql.execute("CREATE TABLE t (b BLOB)");
+        for (int i = 0; i < 10; i++) {
+            transaction.executeWithoutResult(any -> sql.update("INSERT INTO t VALUES (randomblob(10000000))"));
         }
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.size(real) > 80L * MEGABYTES);
+        database.close();
+        database.close();
+        assertThat(folder.resolve("elsewhere/c.db-wal")).doesNotExist();
     }
 }
