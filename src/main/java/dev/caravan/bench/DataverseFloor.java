@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Caravan's have, filled with constants, and the same three indexes. Tables are called {@code floor_} and the entity set.
  *
  * <p>Prints one line of JSON: requests for pages, how many of them the table with most pages needs, bytes of all pages, and
- * seconds without the start of the JVM.
+ * seconds without the start of the JVM, until the database is closed.
  */
 public final class DataverseFloor {
     private static final List<String> SETTINGS =
@@ -101,15 +101,17 @@ public final class DataverseFloor {
             throw new IllegalArgumentException(
                     "The URL of the source, a JDBC URL, and --values-only or --same-table where wanted");
         }
-        try (Connection connection = DriverManager.getConnection(left.get(1))) {
+        Connection connection = DriverManager.getConnection(left.get(1));
+        DataverseFloor floor = new DataverseFloor(left.get(0), connection, kind);
+        long began;
+        try (connection) {
             for (String setting : SETTINGS) {
                 execute(connection, "PRAGMA " + setting);
             }
-            long began = System.nanoTime();
-            DataverseFloor floor = new DataverseFloor(left.get(0), connection, kind);
+            began = System.nanoTime();
             floor.load();
-            return floor.report((System.nanoTime() - began) / 1e9);
         }
+        return floor.report((System.nanoTime() - began) / 1e9);
     }
 
     private String report(double seconds) {

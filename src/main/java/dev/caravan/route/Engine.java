@@ -44,7 +44,7 @@ public final class Engine implements AutoCloseable {
 
     private final Settings settings;
     private final TargetDatabases databases;
-    private final Main main = new Main();
+    private final Main main = new CaravanMain();
     private final ExecutorService workers;
     private final Heart heart;
     private final Desk desk;
@@ -72,8 +72,8 @@ public final class Engine implements AutoCloseable {
             databases.awaitMigrations();
             QuartzAlarm alarm = new QuartzAlarm(main.getCamelContext());
             beans.reruns().use(alarm);
-            this.made = new MadeRoutes(main.getCamelContext(), settings, beans.lanes(), alarm);
-            made.ways(Beans.TARGET_TYPES, databases.all());
+            this.made = new MadeRoutes(main.getCamelContext(), settings, databases.all(), beans.lanes(), alarm);
+            made.ways(Beans.TARGET_TYPES);
             this.producer = main.getCamelContext().createProducerTemplate();
             beans.caller().use(producer);
             this.retries = new Retries(databases, producer);

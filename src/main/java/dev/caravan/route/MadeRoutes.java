@@ -27,26 +27,37 @@ final class MadeRoutes {
 
     private final CamelContext context;
     private final Settings settings;
+    private final Collection<TargetDatabase> databases;
     private final Lanes lanes;
     private final QuartzAlarm alarm;
     private final Set<String> scheduled = new TreeSet<>();
     private int lanesOpen;
 
-    MadeRoutes(CamelContext context, Settings settings, Lanes lanes, QuartzAlarm alarm) {
+    MadeRoutes(
+            CamelContext context,
+            Settings settings,
+            Collection<TargetDatabase> databases,
+            Lanes lanes,
+            QuartzAlarm alarm) {
         this.context = context;
         this.settings = settings;
+        this.databases = databases;
         this.lanes = lanes;
         this.alarm = alarm;
     }
 
-    /** The ways to the connectors, those to targets also with a short time-out, and the transactions of each database. */
-    void ways(Collection<String> targetTypes, Collection<TargetDatabase> databases) {
+    /** The ways to the connectors, those to targets also with a short time-out. */
+    void ways(Collection<String> targetTypes) {
         for (ConnectorSettings connector : settings.connectors()) {
             way(connector.name(), connector, connector.dataTimeout());
             if (targetTypes.contains(connector.type())) {
                 way(connector.name() + ".quick", connector, connector.timeout());
             }
         }
+    }
+
+    /** The transactions of each database. */
+    private void stores() {
         for (TargetDatabase database : databases) {
             for (String way : List.of("", "-row-by-row")) {
                 from("store-sql", "store-sql" + database.suffix() + way)
@@ -88,7 +99,11 @@ final class MadeRoutes {
         }
     }
 
+    /** With the first lane comes what its pages are stored by. */
     private void openLane() {
+        if (lanesOpen == 0) {
+            stores();
+        }
         int lane = lanesOpen + 1;
         for (String half : List.of("page", "store")) {
             from(half + "-lane", half + "-lane-" + lane)

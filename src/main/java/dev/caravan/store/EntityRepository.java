@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,23 +149,24 @@ public final class EntityRepository {
      * @throws CaravanException ENTITY_AMBIGUOUS if several connectors have this slug
      */
     public Optional<EntityRecord> find(String name) {
-        List<EntityRecord> bySlug = new ArrayList<>();
-        for (EntityRecord entity : all()) {
-            if (entity.name().equals(name)) {
-                return Optional.of(entity);
-            }
-            if (entity.slug().equals(name)) {
-                bySlug.add(entity);
-            }
+        List<EntityRecord> found = jdbc.query(
+                select + " WHERE c.name || '.' || e.slug = ? OR e.slug = ? ORDER BY c.name, e.slug",
+                EntityRepository::read,
+                name,
+                name);
+        Optional<EntityRecord> named =
+                found.stream().filter(entity -> entity.name().equals(name)).findFirst();
+        if (named.isPresent()) {
+            return named;
         }
-        if (bySlug.size() > 1) {
-            List<String> names = bySlug.stream().map(EntityRecord::name).toList();
+        if (found.size() > 1) {
+            List<String> names = found.stream().map(EntityRecord::name).toList();
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
                     "ENTITY_AMBIGUOUS",
                     "\"" + name + "\" may be any of " + String.join(", ", names) + "; say which");
         }
-        return bySlug.stream().findFirst();
+        return found.stream().findFirst();
     }
 
     public EntityRecord get(String uid) {
