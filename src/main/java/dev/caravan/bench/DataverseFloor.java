@@ -101,14 +101,14 @@ public final class DataverseFloor {
             throw new IllegalArgumentException(
                     "The URL of the source, a JDBC URL, and --values-only or --same-table where wanted");
         }
-        Connection connection = DriverManager.getConnection(left.get(1));
-        DataverseFloor floor = new DataverseFloor(left.get(0), connection, kind);
+        DataverseFloor floor;
         long began;
-        try (connection) {
+        try (Connection connection = DriverManager.getConnection(left.get(1))) {
             for (String setting : SETTINGS) {
                 execute(connection, "PRAGMA " + setting);
             }
             began = System.nanoTime();
+            floor = new DataverseFloor(left.get(0), connection, kind);
             floor.load();
         }
         return floor.report((System.nanoTime() - began) / 1e9);

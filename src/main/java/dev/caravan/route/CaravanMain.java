@@ -15,7 +15,12 @@ final class CaravanMain extends Main {
         DefaultCamelContext context = new DefaultCamelContext(false) {
             @Override
             public boolean removeRoute(String routeId) throws Exception {
-                return getRouteStatus(routeId) != null && super.removeRoute(routeId);
+                return isThere(routeId) && super.removeRoute(routeId);
+            }
+
+            /** By the routes, which are looked at under their lock; one that failed to start is none of them. */
+            private boolean isThere(String routeId) {
+                return getRoute(routeId) != null || getRouteStatus(routeId) != null;
             }
         };
         context.getCamelContextExtension().setRegistry(registry);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,7 +89,7 @@ final class DataverseDefinitions {
         DefinitionRequests requests = new DefinitionRequests(metadata);
         Map<String, EntityDefinition> tables = new LinkedHashMap<>();
         Optional<List<EntityDefinition>> all = requests.tables().equals(begun.path())
-                ? Faults.resultOf(begun.answer())
+                ? result(begun.answer())
                 : asked(connector, requests.tables(), EntityDefinition.class);
         boolean secured = all.isPresent() && !all.get().isEmpty() && DefinitionRequests.tellsSecured(requests.tables());
         all.orElseGet(() -> list(connector, requests.plainTables(), EntityDefinition.class))
@@ -154,7 +155,7 @@ final class DataverseDefinitions {
                 List<ManyToMany> own = links.stream()
                         .filter(link -> link.intersect().equals(DataverseTables.logicalName(set)))
                         .toList();
-                answers.put(set.name(), DefinitionText.write(Faults.resultOf(columns), own));
+                answers.put(set.name(), DefinitionText.write(result(columns), own));
             }
             return answers;
         } finally {
@@ -171,6 +172,17 @@ final class DataverseDefinitions {
                 .map(set -> tables.get(DataverseTables.logicalName(set)))
                 .anyMatch(table -> table != null && table.intersect());
         return joins ? list(connector, requests.links(), ManyToMany.class) : List.of();
+    }
+
+    private static <T> T result(Future<T> asked) {
+        try {
+            return asked.get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Faults.of(stopped);
+        } catch (ExecutionException failed) {
+            throw Faults.of(failed.getCause());
+        }
     }
 
     /** No element where the caller may not read it. */

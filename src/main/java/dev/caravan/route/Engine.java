@@ -72,8 +72,8 @@ public final class Engine implements AutoCloseable {
             databases.awaitMigrations();
             QuartzAlarm alarm = new QuartzAlarm(main.getCamelContext());
             beans.reruns().use(alarm);
-            this.made = new MadeRoutes(main.getCamelContext(), settings, databases.all(), beans.lanes(), alarm);
-            made.ways(Beans.TARGET_TYPES);
+            this.made = new MadeRoutes(main.getCamelContext(), settings, beans.lanes(), alarm);
+            made.ways(Beans.TARGET_TYPES, databases.all());
             this.producer = main.getCamelContext().createProducerTemplate();
             beans.caller().use(producer);
             this.retries = new Retries(databases, producer);
@@ -227,7 +227,7 @@ public final class Engine implements AutoCloseable {
         List<String> later = new ArrayList<>();
         databases.all().forEach(timetable::remember);
         made.openLanes(1);
-        entities.forEach(entity -> made.entity(entity, "direct:" + entity.name()));
+        entities.forEach(made::pass);
         for (List<EntityRecord> generation : families.generations(entities)) {
             List<String> names = new ArrayList<>();
             generation.forEach(entity -> (hangsOnOthers(entity) ? later : names).add(entity.name()));

@@ -5,8 +5,6 @@ import dev.caravan.fault.DatabaseFaults;
 import dev.caravan.fault.FaultKind;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -38,22 +36,6 @@ final class Faults {
         }
         String what = failure == null ? "unknown" : failure.getClass().getSimpleName() + ": " + failure.getMessage();
         return new CaravanException(FaultKind.INTERNAL, "UNEXPECTED", "Unexpected: " + what, failure);
-    }
-
-    /**
-     * What a task beside has given.
-     *
-     * @throws CaravanException what it failed with, or that it was not waited for to its end
-     */
-    static <T> T resultOf(Future<T> task) {
-        try {
-            return task.get();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw of(stopped);
-        } catch (ExecutionException failed) {
-            throw of(failed.getCause());
-        }
     }
 
     /** Which address refused, or what the other side's certificate lacks. */

@@ -8,7 +8,9 @@ import dev.caravan.model.EntityRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,37 +29,27 @@ final class MadeRoutes {
 
     private final CamelContext context;
     private final Settings settings;
-    private final Collection<TargetDatabase> databases;
     private final Lanes lanes;
     private final QuartzAlarm alarm;
     private final Set<String> scheduled = new TreeSet<>();
+    private final Map<String, String> triggers = new HashMap<>();
     private int lanesOpen;
 
-    MadeRoutes(
-            CamelContext context,
-            Settings settings,
-            Collection<TargetDatabase> databases,
-            Lanes lanes,
-            QuartzAlarm alarm) {
+    MadeRoutes(CamelContext context, Settings settings, Lanes lanes, QuartzAlarm alarm) {
         this.context = context;
         this.settings = settings;
-        this.databases = databases;
         this.lanes = lanes;
         this.alarm = alarm;
     }
 
-    /** The ways to the connectors, those to targets also with a short time-out. */
-    void ways(Collection<String> targetTypes) {
+    /** The ways to the connectors, those to targets also with a short time-out, and the transactions of each database. */
+    void ways(Collection<String> targetTypes, Collection<TargetDatabase> databases) {
         for (ConnectorSettings connector : settings.connectors()) {
             way(connector.name(), connector, connector.dataTimeout());
             if (targetTypes.contains(connector.type())) {
                 way(connector.name() + ".quick", connector, connector.timeout());
             }
         }
-    }
-
-    /** The transactions of each database. */
-    private void stores() {
         for (TargetDatabase database : databases) {
             for (String way : List.of("", "-row-by-row")) {
                 from("store-sql", "store-sql" + database.suffix() + way)
@@ -99,11 +91,7 @@ final class MadeRoutes {
         }
     }
 
-    /** With the first lane comes what its pages are stored by. */
     private void openLane() {
-        if (lanesOpen == 0) {
-            stores();
-        }
         int lane = lanesOpen + 1;
         for (String half : List.of("page", "store")) {
             from(half + "-lane", half + "-lane-" + lane)
@@ -135,13 +123,22 @@ final class MadeRoutes {
         }
     }
 
+    /** The live route of an entity for single passes, if it is not there from an earlier one. */
+    void pass(EntityRecord entity) {
+        String trigger = "direct:" + entity.name();
+        if (!trigger.equals(triggers.get(entity.name()))) {
+            entity(entity, trigger);
+        }
+    }
+
     /** The live route of an entity, with what starts a run. */
-    void entity(EntityRecord entity, String trigger) {
+    private void entity(EntityRecord entity, String trigger) {
         try {
             from("entity", entity.name())
                     .parameter("entity", entity.name())
                     .parameter("trigger", trigger)
                     .add();
+            triggers.put(entity.name(), trigger);
         } catch (RuntimeException wrong) {
             throw new CaravanException(
                     FaultKind.CONFIGURATION,
@@ -193,6 +190,7 @@ final class MadeRoutes {
             context.getRouteController().stopRoute(name);
             context.removeRoute(name);
             scheduled.remove(name);
+            triggers.remove(name);
         } catch (Exception stuck) {
             throw new CaravanException(
                     FaultKind.INTERNAL,

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -89,8 +90,14 @@ final class TargetDatabases implements AutoCloseable {
      *
      * @throws CaravanException if one of them cannot be brought to it
      */
-    void awaitMigrations() {
-        migrations.forEach(Faults::resultOf);
+    void awaitMigrations() throws InterruptedException {
+        for (FutureTask<Void> migration : migrations) {
+            try {
+                migration.get();
+            } catch (ExecutionException failed) {
+                throw Faults.of(failed.getCause());
+            }
+        }
     }
 
     static Database connect(DatabaseSettings settings, int workers, boolean readOnly) {

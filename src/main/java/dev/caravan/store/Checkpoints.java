@@ -5,31 +5,26 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries what the write-ahead log of a SQLite file holds into the file (https://www.sqlite.org/wal.html), beside those who
- * write: done by SQLite itself, as part of a commit, it would hold up the next transaction. A log that is long is carried at
- * once, a shorter one as soon as nobody writes, so that nobody waits for it at the end. It has a thread and a connection
- * of its own, once there is something to carry. Where somebody always writes, so that the log is never begun
+ * write: done by SQLite itself, as part of a commit, it would hold up the next transaction. It has a thread and a
+ * connection of its own, once there is something to carry. Where somebody always writes, so that the log is never begun
  * anew, SQLite does the rest at a commit after all, at {@link #MOST_PAGES}. Safe for several threads.
  */
 final class Checkpoints implements AutoCloseable {
     /** So many pages in the log, and no more. */
     static final int MOST_PAGES = 80_000;
 
-    private static final int MANY_PAGES = 20_000;
-    private static final int LEAST_PAGES = 1000;
-    private static final int REST_MILLIS = 100;
+    private static final int PAGES = 20_000;
     private static final int PAGE_BYTES = 4096;
     private static final int MOST_SECONDS_TO_END = 30;
 
@@ -37,8 +32,6 @@ final class Checkpoints implements AutoCloseable {
     private final DataSource source;
     private final Consumer<String> teller;
     private final AtomicBoolean underWay = new AtomicBoolean();
-    private final AtomicLong commits = new AtomicLong();
-    private final CountDownLatch closing = new CountDownLatch(1);
     /** What comes after the end is nothing to carry: SQLite does that as the last connection closes. */
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Checkpoints::carrier, new DiscardPolicy());
@@ -67,8 +60,7 @@ final class Checkpoints implements AutoCloseable {
 
     /** Something was committed. */
     void committed() {
-        commits.incrementAndGet();
-        if (log.length() >= (long) LEAST_PAGES * PAGE_BYTES && underWay.compareAndSet(false, true)) {
+        if (log.length() >= (long) PAGES * PAGE_BYTES && underWay.compareAndSet(false, true)) {
             thread.execute(this::carry);
         }
     }
@@ -79,16 +71,10 @@ final class Checkpoints implements AutoCloseable {
             if (connection == null) {
                 connection = source.getConnection();
             }
-            int left = left(connection, "NOOP");
-            while (left >= LEAST_PAGES && left < MANY_PAGES && !isAtRest()) {
-                left = left(connection, "NOOP");
-            }
-            if (left >= LEAST_PAGES) {
+            if (left(connection, "NOOP") >= PAGES) {
                 left(connection, "PASSIVE");
             }
             told = false;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         } catch (SQLException failed) {
             if (!told) {
                 teller.accept(log + " grows: it cannot be carried into its database now, which is tried again. "
@@ -101,12 +87,6 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    /** Whether nothing is committed for a while, or the end has come. */
-    private boolean isAtRest() throws InterruptedException {
-        long before = commits.get();
-        return closing.await(REST_MILLIS, TimeUnit.MILLISECONDS) || commits.get() == before;
-    }
-
     private static int left(Connection connection, String how) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet pages = statement.executeQuery("PRAGMA wal_checkpoint(" + how + ")")) {
@@ -117,7 +97,6 @@ final class Checkpoints implements AutoCloseable {
     /** Ends; what is under way is waited for. */
     @Override
     public void close() {
-        closing.countDown();
         thread.execute(this::disconnect);
         thread.shutdown();
         try {
