@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The floor for a whole Dataverse: one thread fetches all tables' pages in the largest size one after the other, parses
  * them with Jackson's streaming API and inserts each value as text, and the record as it came; nothing is looked up, typed,
- * hashed or compared. Of the 23 tables of the sandbox only, into SQLite, set as Caravan sets it.
+ * hashed or compared. Of the 23 tables of the sandbox only, into SQLite, set as Caravan sets it. The pages are those that
+ * Caravan fetches, in which references say what table they point to; the floor keeps that in the record alone.
  *
  * <p>Arguments: the URL of the sandbox, a JDBC URL, and one of {@code --values-only} where the record is to be left out,
  * which is most of the bytes, and {@code --same-table} where the tables are also to have the other four columns that
@@ -129,6 +130,7 @@ public final class DataverseFloor {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .header("Authorization", "Bearer sandbox-token")
                 .header("Accept", "application/json")
+                .header("Prefer", "odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\"")
                 .build();
         HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {
@@ -188,10 +190,15 @@ public final class DataverseFloor {
         boolean first = columns.isEmpty();
         List<@Nullable String> values = new ArrayList<>(columns.size() + 1);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            if (first) {
-                columns.add(parser.currentName());
-            }
+            String name = parser.currentName();
             parser.nextToken();
+            if (name.indexOf('@') > 0) {
+                parser.skipChildren();
+                continue;
+            }
+            if (first) {
+                columns.add(name);
+            }
             values.add(parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText());
             parser.skipChildren();
         }

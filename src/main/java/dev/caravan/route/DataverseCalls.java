@@ -278,7 +278,7 @@ public final class DataverseCalls {
                 (long) body.length() * WEIGHT,
                 round,
                 feed.checkpoint(),
-                read.highestVersion() < 0 ? null : Long.toString(read.highestVersion()),
+                onlyKeys || read.highestVersion() < 0 ? null : Long.toString(read.highestVersion()),
                 feed.marksDeletes() ? read.gone() : List.of(),
                 onlyKeys ? keys(plan, read.rows()) : List.of(),
                 0);

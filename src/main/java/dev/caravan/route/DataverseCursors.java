@@ -61,7 +61,7 @@ final class DataverseCursors {
             boolean later = latest != null && (time == null || latest.compareTo(time) > 0);
             return new Reached(
                     newer == null ? link : newer,
-                    Math.max(version, page.highestVersion()),
+                    listing.onlyKeys() ? version : Math.max(version, page.highestVersion()),
                     later ? latest : time,
                     all,
                     several || listing.kind() == Listing.Kind.ALL && (page.nextLink() != null || listing.resumed()));

@@ -109,6 +109,9 @@ final class DataverseFeed implements Feed {
         Pieces more = pieces;
         next = link != null ? origin.require(link) : more == null ? null : more.next(function);
         reached = reached.and(answer, changes == null ? null : origin.require(changes), listing);
+        if (listing.onlyKeys()) {
+            rounds.listed(answer);
+        }
         DataversePlace after = place.after(answer);
         place = after;
         if (start.linked() != null && listing.kind() == Kind.ABOVE && next != null && after.page() > MOST_PAGES) {

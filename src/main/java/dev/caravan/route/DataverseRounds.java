@@ -1,6 +1,7 @@
 package dev.caravan.route;
 
 import dev.caravan.model.Strategy;
+import dev.caravan.source.dataverse.DataversePage;
 import dev.caravan.source.dataverse.DataverseRequests;
 import dev.caravan.source.dataverse.GuidSet;
 import dev.caravan.source.dataverse.Listing;
@@ -15,6 +16,10 @@ final class DataverseRounds {
     private final ArrayDeque<Listing> further;
     private volatile boolean swept;
     private volatile boolean outdated;
+    /** Whether the versions of the keys are to tell if anything changed behind a load. */
+    private volatile boolean owed;
+
+    private volatile long newest;
 
     DataverseRounds(DataverseStart start, DataverseRequests requests) {
         this.start = start;
@@ -49,7 +54,16 @@ final class DataverseRounds {
      */
     void lookAgain(RunPlan plan, DataverseCursors cursors, Listing ended, boolean several, boolean first) {
         boolean load = ended.kind() == Kind.ALL && (ended.resumed() || start.strategy() == Strategy.TRACK && several);
-        if (load) {
+        if (load && outdated && start.linked() == null && hasVersions()) {
+            owed = true;
+            newest = -1;
+        } else if (owed && ended.kind() == Kind.KEYS) {
+            owed = false;
+            long settled = cursors.settled(plan, start);
+            if (newest > settled) {
+                further.addFirst(new Listing(Kind.BACKING, requests.above(settled, false), false, false));
+            }
+        } else if (load) {
             further.addFirst(new Listing(Kind.BACKING, changed(plan, cursors), false, false));
         } else if (first && isContinued(ended)) {
             String above = requests.above(cursors.settled(plan, start), true);
@@ -57,14 +71,23 @@ final class DataverseRounds {
         }
     }
 
+    private boolean hasVersions() {
+        boolean versions = start.strategy() == Strategy.TRACK || start.strategy() == Strategy.VERSION;
+        return versions && start.columns().indexOf("versionnumber") >= 0;
+    }
+
+    /** Takes an answer of keys, which may tell their versions; a row that has none may be a changed one. */
+    void listed(DataversePage keys) {
+        boolean told = keys.rows().stream().allMatch(row -> row.rowVersion() != null);
+        newest = Math.max(newest, told ? keys.highestVersion() : Long.MAX_VALUE);
+    }
+
     /** Changes since before the load began, as far as the table can tell them; else all rows. */
     private String changed(RunPlan plan, DataverseCursors cursors) {
-        Strategy strategy = start.strategy();
-        boolean versions = strategy == Strategy.TRACK || strategy == Strategy.VERSION;
-        if (versions && start.columns().indexOf("versionnumber") >= 0) {
+        if (hasVersions()) {
             return requests.above(cursors.settled(plan, start), false);
         }
-        boolean times = strategy != Strategy.FULL && start.columns().indexOf("modifiedon") >= 0;
+        boolean times = start.strategy() != Strategy.FULL && start.columns().indexOf("modifiedon") >= 0;
         return times ? requests.changed(cursors.before(plan)) : requests.all();
     }
 
@@ -93,8 +116,10 @@ final class DataverseRounds {
         if (!confirm && !outdated && (!start.sweep() || swept)) {
             return null;
         }
-        boolean keys = start.linked() == null;
-        return new Listing(keys ? Kind.KEYS : Kind.PRESENT, keys ? requests.keys() : "", false, false);
+        if (start.linked() != null) {
+            return new Listing(Kind.PRESENT, "", false, false);
+        }
+        return new Listing(Kind.KEYS, owed ? requests.keysAndVersions() : requests.keys(), false, false);
     }
 
     /**

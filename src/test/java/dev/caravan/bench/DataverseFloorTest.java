@@ -82,6 +82,19 @@ class DataverseFloorTest {
     }
 
     @Test
+    void thePagesAreThoseThatCaravanFetches() throws IOException, InterruptedException, SQLException {
+        load();
+        String type = "json_extract(json_response, '$.\"_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname\"')";
+        assertThat(count("SELECT count(*) FROM floor_accounts WHERE " + type + " IN ('systemuser', 'team')"))
+                .isEqualTo(sandbox.table("accounts").size());
+        assertThat(count("SELECT count(*) FROM pragma_table_info('floor_accounts') WHERE name LIKE '%_@%'"))
+                .as("columns of annotations")
+                .isZero();
+        assertThat(count("SELECT count(*) FROM floor_accounts WHERE json_extract(json_response, '$.name') = name"))
+                .isEqualTo(sandbox.table("accounts").size());
+    }
+
+    @Test
     void theSameTableHasTheRecordAsItCameAndTheIndexes() throws IOException, InterruptedException, SQLException {
         assertThat(load("--same-table").path("floor").asText()).isEqualTo("same-table");
         String record = "json_extract(json_response, '$.accountid') = accountid"

@@ -27,6 +27,17 @@ abstract class DataverseLoadsContractTest extends DataverseThingsContract {
                 .toList();
     }
 
+    private List<RequestLog.Entry> listingsOfChanges() {
+        return house.sandbox.requestsOf(THINGS).stream()
+                .filter(request -> request.target().contains("versionnumber%20gt"))
+                .toList();
+    }
+
+    /** Rows that were changed long before any load. */
+    private static void backdated(DataverseTable things) {
+        things.keys(35).forEach(key -> things.backdate(key, Instant.parse("2020-01-01T00:00:00Z")));
+    }
+
     @Test
     void aTrackedRowThatGoesAfterItsPageWasReadIsMarkedAtTheEndOfTheLoad() throws SQLException {
         DataverseTable things = things(35, true);
@@ -43,6 +54,51 @@ abstract class DataverseLoadsContractTest extends DataverseThingsContract {
         house.sandbox.forgetRequests();
         assertThat(house.sync(THINGS).counts().unchanged()).isTrue();
         assertThat(house.sandbox.requestsOf(THINGS)).hasSize(1);
+    }
+
+    @Test
+    void aTrackedLoadBehindWhichNothingChangedIsToldSoByTheVersionsOfItsKeys() throws SQLException {
+        backdated(things(35, true));
+        Outcome load = house.sync(THINGS);
+        assertThat(load.status()).as(load.message()).isEqualTo("completed");
+        assertThat(listingsOfKeys())
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.target()).contains("vin_thingid,versionnumber"));
+        assertThat(listingsOfChanges()).isEmpty();
+        expectEqual(THINGS);
+        assertThat(sync().counts().unchanged()).isTrue();
+    }
+
+    @Test
+    void aRowThatChangesBehindATrackedLoadIsBroughtAfterItsKeys() throws SQLException {
+        DataverseTable things = things(35, true);
+        backdated(things);
+        String first = things.keys(1).get(0);
+        house.sandbox.before(THINGS, 3, () -> things.set(first, "vin_name", "Changed behind"));
+        Outcome load = house.sync(THINGS);
+        assertThat(load.status()).as(load.message()).isEqualTo("completed");
+        assertThat(load.counts().inserted()).isEqualTo(35);
+        assertThat(load.counts().updated()).isEqualTo(1);
+        assertThat(listingsOfChanges()).hasSize(1);
+        expectEqual(THINGS);
+        assertThat(sync().counts().unchanged()).isTrue();
+    }
+
+    @Test
+    void aRowThatComesBehindATrackedLoadIsBroughtAndNoneIsMarked() throws SQLException {
+        DataverseTable things = things(35, true);
+        backdated(things);
+        String first = things.keys(1).get(0);
+        house.sandbox.before(THINGS, 3, () -> {
+            things.insert("00000000-0000-4000-8000-000000000001", thing(77));
+            things.delete(first);
+        });
+        Outcome load = house.sync(THINGS);
+        assertThat(load.status()).as(load.message()).isEqualTo("completed");
+        assertThat(load.counts().inserted()).isEqualTo(36);
+        assertThat(load.counts().deleted()).isEqualTo(1);
+        expectEqual(THINGS);
+        assertThat(sync().counts().unchanged()).isTrue();
     }
 
     @Test

@@ -82,6 +82,13 @@ public final class DataverseRequests {
         return path(columns.keyNames(), filter, "");
     }
 
+    /** The same with their versions. */
+    public String keysAndVersions() {
+        List<String> both = new ArrayList<>(columns.keyNames());
+        both.add("versionnumber");
+        return path(both, filter, "");
+    }
+
     /** The keys of those of some rows that are there still. */
     public String present(List<String> keys) {
         return path(columns.keyNames(), and("(" + any(keys) + ")"), "");

@@ -44,6 +44,7 @@ final class DataverseRequestsTest {
         assertThat(new DataverseRequests("accounts", COLUMNS, Optional.empty(), List.of("accountid", "name")).all())
                 .isEqualTo("accounts?$select=accountid,name");
         assertThat(requests("").keys()).isEqualTo("accounts?$select=accountid");
+        assertThat(requests("").keysAndVersions()).isEqualTo("accounts?$select=accountid,versionnumber");
     }
 
     @Test
