@@ -319,6 +319,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         desk.stop();
         heart.close();
+        databases.rest();
         try {
             made.closeLanes();
         } catch (InterruptedException stopped) {

@@ -148,6 +148,11 @@ final class TargetDatabases implements AutoCloseable {
         return entities;
     }
 
+    /** Little is written from now on, as a rule. */
+    void rest() {
+        open.values().forEach(each -> each.database().rest());
+    }
+
     @Override
     public void close() {
         open.values().forEach(TargetDatabase::close);

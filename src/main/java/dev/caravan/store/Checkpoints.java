@@ -17,19 +17,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries what the write-ahead log of a SQLite file holds into the file (https://www.sqlite.org/wal.html), beside those who
  * write: done by SQLite itself, as part of a commit, it would hold up the next transaction. It has a thread and a
- * connection of its own, once there is something to carry. Where somebody always writes, so that the log is never begun
- * anew, SQLite does the rest at a commit after all, at {@link #MOST_PAGES}. Safe for several threads.
+ * connection of its own, once there is something to carry. So that the log is begun anew though somebody always writes, it
+ * takes a writer's turn for the little that is left in the end. Where it gets none, or another process reads, SQLite does
+ * the rest at a commit after all, at {@link #MOST_PAGES}. Safe for several threads.
  */
 final class Checkpoints implements AutoCloseable {
     /** So many pages in the log, and no more. */
     static final int MOST_PAGES = 80_000;
 
     private static final int PAGES = 20_000;
+    /** What is less than this is carried as fast by the last connection as it closes. */
+    private static final int PAGES_AT_REST = 1000;
+
     private static final int PAGE_BYTES = 4096;
     private static final int MOST_SECONDS_TO_END = 30;
+    /** How long a turn may be held for others of this file to let go. */
+    private static final int MILLISECONDS_FOR_OTHERS = 50;
 
     private final File log;
     private final DataSource source;
+    private final DataSource turns;
     private final Consumer<String> teller;
     private final AtomicBoolean underWay = new AtomicBoolean();
     /** What comes after the end is nothing to carry: SQLite does that as the last connection closes. */
@@ -44,11 +51,13 @@ final class Checkpoints implements AutoCloseable {
     /**
      * @param log the file's write-ahead log, which need not be there
      * @param source of a connection beside those who write
+     * @param turns of the one connection that writes: while it is lent, nobody of this process writes
      * @param teller is told, a line, when it cannot be carried
      */
-    Checkpoints(File log, DataSource source, Consumer<String> teller) {
+    Checkpoints(File log, DataSource source, DataSource turns, Consumer<String> teller) {
         this.log = log;
         this.source = source;
+        this.turns = turns;
         this.teller = teller;
     }
 
@@ -61,18 +70,27 @@ final class Checkpoints implements AutoCloseable {
     /** Something was committed. */
     void committed() {
         if (log.length() >= (long) PAGES * PAGE_BYTES && underWay.compareAndSet(false, true)) {
-            thread.execute(this::carry);
+            thread.execute(() -> carry(PAGES));
+        }
+    }
+
+    /** Little is written from now on, as a rule: what there is is carried while others end. */
+    void rest() {
+        if (log.length() >= (long) PAGES_AT_REST * PAGE_BYTES) {
+            thread.execute(() -> carry(PAGES_AT_REST));
         }
     }
 
     /** The log keeps its length when it is begun anew, so that it is asked how much of it is still to be carried. */
-    private void carry() {
+    private void carry(int least) {
         try {
             if (connection == null) {
-                connection = source.getConnection();
+                connection = connect();
             }
-            if (left(connection, "NOOP") >= PAGES) {
+            if (left(connection, "NOOP") >= least) {
                 left(connection, "PASSIVE");
+                left(connection, "PASSIVE");
+                beginAnew(connection);
             }
             told = false;
         } catch (SQLException failed) {
@@ -84,6 +102,24 @@ final class Checkpoints implements AutoCloseable {
             disconnect();
         } finally {
             underWay.set(false);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Connection made = source.getConnection();
+        try (Statement statement = made.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = " + MILLISECONDS_FOR_OTHERS);
+        }
+        return made;
+    }
+
+    /** What was written meanwhile is little: it is carried while nobody writes, and who writes next begins the log anew. */
+    private void beginAnew(Connection connection) throws SQLException {
+        Connection turn = turns.getConnection();
+        try {
+            left(connection, "RESTART");
+        } finally {
+            turn.close();
         }
     }
 

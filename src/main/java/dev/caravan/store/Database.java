@@ -87,7 +87,7 @@ public final class Database implements AutoCloseable {
         config.setRegisterMbeans(false);
         config.setPoolName("caravan");
         HikariDataSource pool = start(config, url, sqlite);
-        Checkpoints checkpoints = sqlite && !readOnly ? SqliteFile.of(url).checkpoints(teller) : null;
+        Checkpoints checkpoints = sqlite && !readOnly ? SqliteFile.of(url).checkpoints(pool, teller) : null;
         return new Database(pool, sqlite ? pool : new PromptPool(pool), sqlite, teller, checkpoints);
     }
 
@@ -196,6 +196,13 @@ public final class Database implements AutoCloseable {
     void committed() {
         if (checkpoints != null) {
             checkpoints.committed();
+        }
+    }
+
+    /** Little is written from now on, as a rule: what can be done before it is closed is begun. */
+    public void rest() {
+        if (checkpoints != null) {
+            checkpoints.rest();
         }
     }
 

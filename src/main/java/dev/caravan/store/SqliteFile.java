@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -76,11 +77,14 @@ final class SqliteFile {
         return config;
     }
 
-    /** @param teller is told, a line each, of what cannot be carried */
-    Checkpoints checkpoints(Consumer<String> teller) {
+    /**
+     * @param turns of the one connection that writes
+     * @param teller is told, a line each, of what cannot be carried
+     */
+    Checkpoints checkpoints(DataSource turns, Consumer<String> teller) {
         SQLiteDataSource source = new SQLiteDataSource(writing());
         source.setUrl(url);
-        return new Checkpoints(log().toFile(), source, teller);
+        return new Checkpoints(log().toFile(), source, turns, teller);
     }
 
     /** Beside the file itself, where the path is a link to it. */

@@ -49,6 +49,36 @@ final class CheckpointsTest {
     }
 
     @Test
+    void theLogIsBegunAnewThoughSomebodyAlwaysWrites() throws IOException {
+        Path log = folder.resolve("d.db-wal");
+        try (Database database = Database.open("jdbc:sqlite:" + folder.resolve("d.db"), null, null, 1, false)) {
+            JdbcTemplate sql = new JdbcTemplate(database.joining());
+            TransactionTemplate transaction = new TransactionTemplate(new Transactions(database));
+            sql.execute("CREATE TABLE t (b BLOB)");
+            for (int i = 0; i < 50; i++) {
+                transaction.executeWithoutResult(any -> sql.update("INSERT INTO t VALUES (randomblob(10000000))"));
+            }
+            assertThat(Files.size(log)).as("of 500 MB").isLessThan((Checkpoints.MOST_PAGES - 1000) * 4096L);
+            assertThat(sql.queryForObject("SELECT count(*) FROM t", Integer.class))
+                    .isEqualTo(50);
+        }
+    }
+
+    @Test
+    void whatTheLogHoldsIsCarriedOnceLittleIsWritten() throws IOException {
+        Path file = folder.resolve("e.db");
+        try (Database database = Database.open("jdbc:sqlite:" + file, null, null, 1, false)) {
+            JdbcTemplate sql = new JdbcTemplate(database.joining());
+            sql.execute("CREATE TABLE t (b BLOB)");
+            database.rest();
+            sql.update("INSERT INTO t VALUES (randomblob(10000000))");
+            assertThat(file).hasSize(4096);
+            database.rest();
+            await().atMost(Duration.ofMinutes(1)).until(() -> Files.size(file) > 9L * MEGABYTES);
+        }
+    }
+
+    @Test
     void whereItCannotBeCarriedThatIsToldOnceAndTriedAgain() throws IOException {
         Path log = folder.resolve("b.db-wal");
         try (RandomAccessFile large = new RandomAccessFile(log.toFile(), "rw")) {
@@ -68,7 +98,7 @@ final class CheckpointsTest {
                 return getConnection();
             }
         };
-        Checkpoints checkpoints = new Checkpoints(log.toFile(), broken, told::add);
+        Checkpoints checkpoints = new Checkpoints(log.toFile(), broken, broken, told::add);
         await().atMost(Duration.ofMinutes(1)).until(() -> {
             checkpoints.committed();
             return tried.get() > 2;
