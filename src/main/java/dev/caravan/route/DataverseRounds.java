@@ -47,7 +47,8 @@ final class DataverseRounds {
     /**
      * A listing is over: what changed behind the place where it stood is asked for once more, in the same run. A link to
      * changes is stamped at the last page of a load (powerapps-docs issue 3862), so that changes before it are told by
-     * neither; a load that goes on where it broke off has pages from before.
+     * neither; a load that goes on where it broke off has pages from before. Where keys are listed for the deletions and have
+     * versions, these tell first whether there is anything to ask for.
      *
      * @param several whether a listing of all rows had several pages
      * @param first whether it is the run's first listing

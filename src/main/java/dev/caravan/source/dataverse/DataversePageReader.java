@@ -1,5 +1,6 @@
 package dev.caravan.source.dataverse;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import dev.caravan.fault.CaravanException;
 import dev.caravan.fault.FaultKind;
 import dev.caravan.model.ColumnType;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,17 +208,10 @@ public final class DataversePageReader {
             rows.add(Row.raw(columns, values, stamp, "", json));
         }
 
-        /** Its length and its CRC-32C, which processors reckon themselves. */
-        private long content() {
-            CRC32C sum = new CRC32C();
-            sum.update(body, first, last - first);
-            return (long) (last - first) << Integer.SIZE | sum.getValue();
-        }
-
         DataversePage page() {
             boolean compared = nextLink != null && first >= 0;
-            return new DataversePage(
-                    rows, refused, gone, nextLink, deltaLink, highest, latest, compared ? content() : 0);
+            long content = compared ? Hashing.xxh3_64().hashBytesToLong(body, first, last - first) : 0;
+            return new DataversePage(rows, refused, gone, nextLink, deltaLink, highest, latest, content);
         }
     }
 }
