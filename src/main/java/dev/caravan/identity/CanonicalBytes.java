@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,9 @@ final class CanonicalBytes {
     private static final byte[] FALSE = {0};
     private static final long YEAR_0 = -62_167_219_200L;
     private static final long YEAR_10000 = 253_402_300_800L;
-    private static final int[] POWERS_OF_TEN = {
-        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
-    };
+    private static final int MOST_DIGITS = 18;
+    private static final long[] POWERS_OF_TEN =
+            LongStream.iterate(1, power -> power * 10).limit(MOST_DIGITS + 1).toArray();
     private static final int SECONDS_A_DAY = 86_400;
 
     private static final HexFormat HEX = HexFormat.of();
@@ -88,7 +89,7 @@ final class CanonicalBytes {
         } else if (value instanceof String text) {
             text(text);
         } else if (value instanceof Long whole) {
-            ascii(2, Long.toString(whole));
+            whole(whole);
         } else if (value instanceof BigDecimal number) {
             decimal(number);
         } else if (value instanceof Boolean truth) {
@@ -112,35 +113,48 @@ final class CanonicalBytes {
         return ByteBuffer.allocate(8).putDouble(number == 0 ? 0.0 : number).array();
     }
 
-    /** {@link BigDecimal#toPlainString()} without trailing zeros, by hand where its digits fit into an int. */
+    private void whole(long number) {
+        if (number == Long.MIN_VALUE) {
+            ascii(2, Long.toString(number));
+        } else {
+            number(Math.abs(number), 0, number < 0);
+        }
+    }
+
+    /** {@link BigDecimal#toPlainString()} without trailing zeros, by hand where its digits fit into a long. */
     private void decimal(BigDecimal number) {
         int scale = number.scale();
-        if (scale < 0 || scale > 9 || number.precision() > 9) {
+        if (scale < 0 || scale > MOST_DIGITS || number.precision() > MOST_DIGITS) {
             ascii(2, plain(number));
             return;
         }
-        int digits = Math.abs(number.scaleByPowerOfTen(scale).intValue());
+        long digits = Math.abs(number.scaleByPowerOfTen(scale).longValue());
         while (scale > 0 && digits % 10 == 0) {
             digits /= 10;
             scale--;
         }
+        number(digits, scale, number.signum() < 0);
+    }
+
+    /** @param scale how many of the digits are behind the point */
+    private void number(long digits, int scale, boolean negative) {
         int width = scale + 1;
-        while (width < 10 && digits >= POWERS_OF_TEN[width]) {
+        while (width <= MOST_DIGITS && digits >= POWERS_OF_TEN[width]) {
             width++;
         }
-        boolean negative = number.signum() < 0;
         header(2, width + (negative ? 1 : 0) + (scale > 0 ? 1 : 0));
         if (negative) {
             mark('-');
         }
         int at = length + width + (scale > 0 ? 1 : 0);
         length = at;
+        long rest = digits;
         for (int i = 0; i < width; i++) {
             if (scale > 0 && i == scale) {
                 bytes[--at] = '.';
             }
-            bytes[--at] = (byte) ('0' + digits % 10);
-            digits /= 10;
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
     }
 

@@ -71,6 +71,9 @@ public final class TypedJson {
     }
 
     private static BigDecimal number(Object raw) {
+        if (raw instanceof BigDecimal number) {
+            return number;
+        }
         return raw instanceof Long whole ? BigDecimal.valueOf(whole) : new BigDecimal(raw.toString());
     }
 

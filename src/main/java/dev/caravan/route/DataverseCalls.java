@@ -288,6 +288,9 @@ public final class DataverseCalls {
 
     /** Changes are asked for of a whole table, though only some of its rows may be wanted. */
     private static List<Row> wanted(RunPlan plan, DataverseFeed feed, List<Row> rows) {
+        if (feed.wantsAll()) {
+            return rows;
+        }
         return rows.stream()
                 .filter(row -> {
                     String key = plan.shape().keyOf(row);

@@ -86,6 +86,11 @@ final class DataverseFeed implements Feed {
         return listing.onlyKeys();
     }
 
+    /** Whether the table is to hold all rows of the source. */
+    boolean wantsAll() {
+        return start.linked() == null;
+    }
+
     /** Whether a row is one of those that the table is to hold. */
     boolean wants(String key) {
         GuidSet linked = start.linked();

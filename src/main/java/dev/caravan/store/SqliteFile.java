@@ -124,6 +124,7 @@ final class SqliteFile {
 
     /** The driver lets one thread at a time into a connection; SQLite need not see to it once more at each value. */
     private static SQLiteConfig common() {
+        SqliteLibrary.use();
         SQLiteConfig config = new SQLiteConfig();
         config.setCacheSize(-CACHE_KIBIBYTES);
         config.setOpenMode(SQLiteOpenMode.NOMUTEX);

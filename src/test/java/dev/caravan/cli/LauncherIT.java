@@ -172,4 +172,28 @@ class LauncherIT {
                     .containsPattern("erp.order_lines +completed +\\S+ \\S+ +5000");
         }
     }
+
+    @Test
+    void keepsTheLibraryOfSqliteAndLeavesNoCopyOfItBehindWhereItIsKilled() throws IOException, InterruptedException {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        try (ApiSmithSandbox sandbox = ApiSmithSandbox.start(0)) {
+            SandboxBusiness.publish(sandbox, 1);
+            CountDownLatch underWay = new CountDownLatch(1);
+            sandbox.before("order_lines", 5, underWay::countDown);
+            Path file = Files.writeString(
+                    folder.resolve("killed.properties"),
+                    "caravan.database.url = jdbc:sqlite:killed.db\ncaravan.connector.erp.type = apismith\n"
+                            + "caravan.connector.erp.url = " + sandbox.url() + "\ncaravan.connector.erp.token = "
+                            + sandbox.token() + "\ncaravan.connector.erp.page-size = 10\n");
+            Process process = start(
+                    folder,
+                    Map.of("CARAVAN_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary),
+                    List.of(home.resolve("caravan").toString(), "sync", "order_lines", "--config", file.toString()));
+            assertThat(underWay.await(60, TimeUnit.SECONDS)).isTrue();
+            process.destroyForcibly().waitFor();
+        }
+
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(home.resolve("lib")).isDirectoryRecursivelyContaining("glob:**/sqlite-*/**/*sqlitejdbc*");
+    }
 }

@@ -30,6 +30,19 @@ class CanonicalBytesTest {
     }
 
     @Test
+    void wholeNumbersAreTheirDigits() {
+        Random random = new Random(3);
+        for (int i = 0; i < 20_000; i++) {
+            long number = random.nextLong() >> random.nextInt(Long.SIZE);
+            assertThat(text(number)).isEqualTo(Long.toString(number));
+        }
+        for (long number : new long[] {0, 9, -10, Long.MAX_VALUE, Long.MIN_VALUE, -999_999_999_999_999_999L}) {
+            assertThat(text(number)).isEqualTo(Long.toString(number));
+            assertThat(text(BigDecimal.valueOf(number))).isEqualTo(Long.toString(number));
+        }
+    }
+
+    @Test
     void datesAndInstantsAreAsTheLibraryWritesThem() {
         Random random = new Random(2);
         for (int i = 0; i < 5_000; i++) {
