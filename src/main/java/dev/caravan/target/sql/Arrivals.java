@@ -40,19 +40,24 @@ final class Arrivals {
     private final String seen;
     private final boolean byVersion;
     /** Whether most rows of the transaction before were as they were stored: then looking each up is less work than a join. */
-    private boolean mostlySame = true;
+    private boolean mostlySame;
     /** Whether all of them were: then one join may be enough. */
-    private boolean allSame = true;
+    private boolean allSame;
 
     private boolean noted;
 
-    /** @param byVersion whether a row whose version moved is another one though its hash is the same */
-    Arrivals(DataSource dataSource, TargetTable table, String run, boolean byVersion) {
+    /**
+     * @param byVersion whether a row whose version moved is another one though its hash is the same
+     * @param same whether most rows may be expected to be as they are stored
+     */
+    Arrivals(DataSource dataSource, TargetTable table, String run, boolean byVersion, boolean same) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.table = table;
         this.name = table.dialect().arrivals(run);
         this.seen = table.dialect().seen(run);
         this.byVersion = byVersion;
+        this.mostlySame = same;
+        this.allSame = same;
     }
 
     /**

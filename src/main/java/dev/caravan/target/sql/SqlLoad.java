@@ -63,7 +63,7 @@ public final class SqlLoad implements Load {
         this.maker = maker;
         this.seen = new SeenKeys(dataSource, table, run);
         this.run = run;
-        this.arrivals = new Arrivals(dataSource, table, run, byVersion);
+        this.arrivals = new Arrivals(dataSource, table, run, byVersion, !first);
         this.first = first;
         this.onlyLive = first && table.audit().loadsWithoutKey();
         this.byVersion = byVersion;
@@ -236,7 +236,7 @@ public final class SqlLoad implements Load {
             versions.versions().forgetTakenOut();
         }
         first = false;
-        arrivals = new Arrivals(dataSource, table, run, byVersion);
+        arrivals = new Arrivals(dataSource, table, run, byVersion, true);
         return removed;
     }
 
