@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A whole Dataverse of 23 tables into SQLite, beside the floor for its bytes: a first sync, and a second one in which
- * nothing has changed. Caravan's source lets each answer wait; the floor's, which holds the same, does not. Both have been read some times before the first round.
+ * nothing has changed. Caravan's source lets each answer wait; the floor's, which holds the same, does not. Both have been read three times before the first round.
  */
 final class DataverseBench {
     private static final int LATENCY_MILLIS = 200;
@@ -66,10 +66,7 @@ final class DataverseBench {
                 "2 s"));
     }
 
-    /**
-     * Reads each source as it will be read, three times: what its JVM compiles until then would be on the bill of who reads
-     * it first, on processors that a source of other people's would not share.
-     */
+    /** Reads each source as it will be read, so that no round pays for what the JVMs of the sources compile at first. */
     private void warm(String quick, String slow) throws IOException, InterruptedException, SQLException {
         String database = database();
         Target target = new Target(database);

@@ -2,12 +2,14 @@ package dev.caravan.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
@@ -32,52 +34,73 @@ final class SqliteLibrary {
     static synchronized void use() {
         String kept = System.getProperty(KEPT, "");
         if (!kept.isEmpty() && System.getProperty(FOLDER) == null) {
-            in(Path.of(kept)).ifPresent(folder -> System.setProperty(FOLDER, folder.toString()));
+            in(Path.of(kept))
+                    .filter(SqliteLibrary::loads)
+                    .ifPresent(folder -> System.setProperty(FOLDER, folder.toString()));
         }
     }
 
+    /** The driver, which loads it again, would tell of a failure as of an error. */
+    private static boolean loads(Path folder) {
+        try {
+            System.load(library(folder).toAbsolutePath().toString());
+            return true;
+        } catch (UnsatisfiedLinkError forbidden) {
+            LOG.info("SQLite's library in {} is not used: {}", folder, forbidden.getMessage());
+            return false;
+        }
+    }
+
+    private static Path library(Path folder) {
+        return folder.resolve(LibraryLoaderUtil.getNativeLibName());
+    }
+
     /**
-     * The folder of the library for this system and this version of the driver, taken out of the jar if it is not there.
+     * The folder of the library for this system and this version of the driver, taken out of the jar if it is not there
+     * or has another size.
      *
      * @return nothing where it cannot be kept; then the driver makes a copy of its own
      */
     static Optional<Path> in(Path kept) {
         Path folder = kept.resolve(
                 Path.of("sqlite-" + SQLiteJDBCLoader.getVersion(), OSInfo.getNativeLibFolderPathForCurrentOS()));
-        Path library = folder.resolve(LibraryLoaderUtil.getNativeLibName());
-        if (Files.isRegularFile(library) && Files.isReadable(library)) {
-            return Optional.of(folder);
-        }
-        if (!Files.isWritable(kept)) {
+        String name = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+        URL packed = SQLiteJDBCLoader.class.getResource(name);
+        if (packed == null) {
             return Optional.empty();
         }
         try {
-            return take(library) ? Optional.of(folder) : Optional.empty();
+            Path library = library(folder);
+            if (!isThere(library, packed)) {
+                if (!Files.isWritable(kept)) {
+                    return Optional.empty();
+                }
+                take(packed, library);
+            }
+            return Optional.of(folder);
         } catch (IOException full) {
             LOG.info("SQLite's library is not kept in {}: {}", folder, full.toString());
             return Optional.empty();
         }
     }
 
+    private static boolean isThere(Path library, URL packed) throws IOException {
+        return Files.isReadable(library)
+                && Files.size(library) == packed.openConnection().getContentLengthLong();
+    }
+
     /** Under its name only when it is whole, for others may start at the same time. */
-    private static boolean take(Path library) throws IOException {
-        String name = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + library.getFileName();
-        try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(name)) {
-            if (packed == null) {
-                return false;
+    private static void take(URL packed, Path library) throws IOException {
+        Path part = library.resolveSibling(UUID.randomUUID() + ".part");
+        Files.createDirectories(part.toAbsolutePath().getParent());
+        try (InputStream content = packed.openStream()) {
+            Files.copy(content, part);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                channel.force(true);
             }
-            Path folder = Files.createDirectories(library.toAbsolutePath().getParent());
-            Path part = folder.resolve(ProcessHandle.current().pid() + ".part");
-            try {
-                Files.copy(packed, part, StandardCopyOption.REPLACE_EXISTING);
-                try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
-                Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(part);
-            }
-            return true;
+            Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 }

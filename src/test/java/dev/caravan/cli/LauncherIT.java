@@ -29,7 +29,7 @@ class LauncherIT {
 
     @BeforeAll
     void unpack(@TempDir Path shared) throws IOException, InterruptedException {
-        folder = shared;
+        folder = Files.createDirectory(shared.resolve("with a blank"));
         Path jar = Path.of(System.getProperty("caravan.jar")).toAbsolutePath();
         String archive = jar.toString().replaceFirst("\\.jar$", "-distribution.tar.gz");
         Said said = run(folder, Map.of(), "tar", "-xzf", archive);
@@ -174,8 +174,8 @@ class LauncherIT {
     }
 
     @Test
-    void keepsTheLibraryOfSqliteAndLeavesNoCopyOfItBehindWhereItIsKilled() throws IOException, InterruptedException {
-        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    void keepsTheLibraryOfSqliteAndLeavesNoCopyOfItBehindWhereItIsKilled(@TempDir Path temporary)
+            throws IOException, InterruptedException {
         try (ApiSmithSandbox sandbox = ApiSmithSandbox.start(0)) {
             SandboxBusiness.publish(sandbox, 1);
             CountDownLatch underWay = new CountDownLatch(1);

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,14 +25,45 @@ class SqliteLibraryTest {
     void theDriversLibraryIsKeptAsItIsInItsJarAndTakenOutOnce() throws IOException {
         Path folder = SqliteLibrary.in(kept).orElseThrow();
         Path library = folder.resolve(LibraryLoaderUtil.getNativeLibName());
-        String packed = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
-        try (InputStream inJar = SQLiteJDBCLoader.class.getResourceAsStream(packed)) {
-            assertThat(Files.readAllBytes(library)).isEqualTo(inJar.readAllBytes());
-        }
+        assertThat(library).hasBinaryContent(packed());
         assertThat(files()).containsExactly(library);
-        Files.writeString(library, "another");
+
+        FileTime once = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(library, once);
         assertThat(SqliteLibrary.in(kept)).contains(folder);
-        assertThat(library).hasContent("another");
+        assertThat(Files.getLastModifiedTime(library)).isEqualTo(once);
+    }
+
+    @Test
+    void oneThatIsCutShortIsTakenOutAnew() throws IOException {
+        Path library = SqliteLibrary.in(kept).orElseThrow().resolve(LibraryLoaderUtil.getNativeLibName());
+        Files.write(library, Arrays.copyOf(packed(), 1000));
+
+        assertThat(SqliteLibrary.in(kept)).contains(library.getParent());
+        assertThat(library).hasBinaryContent(packed());
+    }
+
+    @Test
+    void oneThatCannotBeLoadedIsLeftAlone() throws IOException {
+        Path library = SqliteLibrary.in(kept).orElseThrow().resolve(LibraryLoaderUtil.getNativeLibName());
+        byte[] bad = packed();
+        Arrays.fill(bad, (byte) 7);
+        Files.write(library, bad);
+        String before = System.getProperty("org.sqlite.lib.path");
+        System.setProperty("caravan.kept", kept.toString());
+        try {
+            SqliteLibrary.use();
+            assertThat(System.getProperty("org.sqlite.lib.path")).isEqualTo(before);
+        } finally {
+            System.clearProperty("caravan.kept");
+        }
+    }
+
+    private static byte[] packed() throws IOException {
+        String name = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+        try (InputStream inJar = SQLiteJDBCLoader.class.getResourceAsStream(name)) {
+            return inJar.readAllBytes();
+        }
     }
 
     @Test
