@@ -59,6 +59,15 @@ class LauncherIT {
         return run(folder, Map.of(), all.toArray(new String[0]));
     }
 
+    /** A file of the source as connector {@code erp}, with one more of its settings. */
+    private Path configuration(String name, ApiSmithSandbox sandbox, String setting) throws IOException {
+        return Files.writeString(
+                folder.resolve(name + ".properties"),
+                "caravan.database.url = jdbc:sqlite:" + name + ".db\ncaravan.connector.erp.type = apismith\n"
+                        + "caravan.connector.erp.url = " + sandbox.url() + "\ncaravan.connector.erp.token = "
+                        + sandbox.token() + "\ncaravan.connector.erp." + setting + "\n");
+    }
+
     @Test
     void holdsWhatAnOperatorNeeds() {
         for (String name : List.of("lib", "routes", "docs", "application.properties", "LICENSE", "caravan")) {
@@ -114,11 +123,7 @@ class LauncherIT {
     void stopsOnATerminationSignalWithItsCode() throws IOException, InterruptedException {
         try (ApiSmithSandbox sandbox = ApiSmithSandbox.start(0)) {
             SandboxBusiness.publish(sandbox, 1);
-            Path file = Files.writeString(
-                    folder.resolve("serve.properties"),
-                    "caravan.database.url = jdbc:sqlite:serve.db\ncaravan.connector.erp.type = apismith\n"
-                            + "caravan.connector.erp.url = " + sandbox.url() + "\ncaravan.connector.erp.token = "
-                            + sandbox.token() + "\ncaravan.connector.erp.every = 1s\n");
+            Path file = configuration("serve", sandbox, "every = 1s");
             Path log = folder.resolve("serve.log");
             Process process = new ProcessBuilder(
                             home.resolve("caravan").toString(), "serve", "--config", file.toString())
@@ -147,11 +152,7 @@ class LauncherIT {
             SandboxBusiness.publish(sandbox, 1);
             CountDownLatch underWay = new CountDownLatch(1);
             sandbox.before("order_lines", 5, underWay::countDown);
-            Path file = Files.writeString(
-                    folder.resolve(signal + ".properties"),
-                    "caravan.database.url = jdbc:sqlite:" + signal + ".db\ncaravan.connector.erp.type = apismith\n"
-                            + "caravan.connector.erp.url = " + sandbox.url() + "\ncaravan.connector.erp.token = "
-                            + sandbox.token() + "\ncaravan.connector.erp.page-size = 10\n");
+            Path file = configuration(signal, sandbox, "page-size = 10");
             String launcher = home.resolve("caravan").toString();
             List<String> words = List.of(launcher, "sync", "order_lines", "--config", file.toString());
             List<String> listening = new ArrayList<>(words);
@@ -180,11 +181,7 @@ class LauncherIT {
             SandboxBusiness.publish(sandbox, 1);
             CountDownLatch underWay = new CountDownLatch(1);
             sandbox.before("order_lines", 5, underWay::countDown);
-            Path file = Files.writeString(
-                    folder.resolve("killed.properties"),
-                    "caravan.database.url = jdbc:sqlite:killed.db\ncaravan.connector.erp.type = apismith\n"
-                            + "caravan.connector.erp.url = " + sandbox.url() + "\ncaravan.connector.erp.token = "
-                            + sandbox.token() + "\ncaravan.connector.erp.page-size = 10\n");
+            Path file = configuration("killed", sandbox, "page-size = 10");
             Process process = start(
                     folder,
                     Map.of("CARAVAN_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary),
